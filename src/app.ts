@@ -1,0 +1,69 @@
+import { Hono } from "hono";
+import {
+  type AppEnv,
+  corsByOrigin,
+  createErrorHandler,
+  createNotFoundHandler,
+  describe,
+  describeApp,
+  documentsSurface,
+  requestContext,
+  securityHeaders,
+  standardSurface,
+  type SurfaceTable,
+} from "#http";
+import { z } from "zod";
+import { honeyJarsRoutes } from "#honey-jars";
+import { ingestRoutes } from "#sources";
+import { tenancyRoutes } from "#tenancy";
+import { type Deps, depsOf } from "./composition.ts";
+
+/** Whose error form a path speaks: the first prefix that fits. */
+const surfaces: SurfaceTable = [
+  { prefix: "/api/honey-jars", surface: documentsSurface },
+  { prefix: "/api/reports", surface: documentsSurface },
+  { prefix: "/", surface: standardSurface },
+];
+
+/** The whole API. `depsFor` is the seam through which tests bring their own parts. */
+export function createApp(depsFor: (env: Env) => Deps = depsOf) {
+  const app = new Hono<AppEnv<Deps>>();
+  app.use(async (c, next) => {
+    c.set("deps", depsFor(c.env));
+    await next();
+  });
+  app.use(requestContext, securityHeaders, corsByOrigin);
+
+  app.route("/api/v1", tenancyRoutes);
+  app.route("/api/v1/ingest", ingestRoutes);
+  app.route("/api/honey-jars", honeyJarsRoutes);
+
+  app.get(
+    "/healthz",
+    describe({
+      surface: standardSurface,
+      tag: "Service",
+      access: "public",
+      summary: "Tell whether the service is up",
+      success: { status: 200, description: "It is.", schema: z.object({ status: z.literal("ok") }) },
+      errors: {},
+    }),
+    (c) => c.json({ status: "ok" }),
+  );
+  app.get(
+    "/openapi.json",
+    describe({
+      surface: standardSurface,
+      tag: "Service",
+      access: "public",
+      summary: "Describe every route (OpenAPI 3.1)",
+      success: { status: 200, description: "This.", schema: z.looseObject({}) },
+      errors: {},
+    }),
+    async (c) => c.json(await describeApp(app)),
+  );
+
+  app.onError(createErrorHandler(surfaces));
+  app.notFound(createNotFoundHandler(app.routes));
+  return app;
+}

@@ -1,0 +1,47 @@
+import type { HoneyJarsDeps } from "#honey-jars";
+import { createKratosSessions } from "#platform";
+import { createLogger, createTtlCache, guardD1, systemClock, systemIds } from "#shared";
+import { type SourcesDeps, tenantSeeds } from "#sources";
+import type { TenancyDeps } from "#tenancy";
+
+/** Everything the rooms need. Rooms see only their own part of it. */
+export interface Deps extends TenancyDeps, SourcesDeps, HoneyJarsDeps {}
+
+/** A revoked key is refused everywhere after this long at most. */
+const KEY_CACHE_MS = 15_000;
+const SESSION_CACHE_MS = 60_000;
+
+const words = (list: string): string[] =>
+  list
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+
+/** Binds the rooms to this deployment; tests override single parts. */
+export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
+  if (!env.KEY_PEPPER) throw new Error("KEY_PEPPER is not set");
+  const db = overrides.db ?? guardD1(env.DB);
+  return {
+    db,
+    clock: systemClock,
+    ids: systemIds,
+    logger: createLogger((line) => console.log(line)),
+    corsOrigins: words(env.CORS_ORIGINS),
+    keyPepper: env.KEY_PEPPER,
+    adminToken: env.ADMIN_TOKEN || undefined,
+    sessions: env.KRATOS_PUBLIC_URL ? createKratosSessions(env.KRATOS_PUBLIC_URL) : undefined,
+    keyCache: createTtlCache(KEY_CACHE_MS),
+    sessionCache: createTtlCache(SESSION_CACHE_MS),
+    tenantSeeds: tenantSeeds(db),
+    ...overrides,
+  };
+}
+
+const composed = new WeakMap<Env, Deps>();
+
+/** The dependencies of this isolate, with its caches: made once. */
+export function depsOf(env: Env): Deps {
+  const deps = composed.get(env) ?? compose(env);
+  composed.set(env, deps);
+  return deps;
+}

@@ -1,0 +1,1 @@
+export { DocumentQueue } from "./queue.durable-object.ts";

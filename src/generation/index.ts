@@ -1,0 +1,1 @@
+export { BatchCoordinator } from "./batch.durable-object.ts";

@@ -1,0 +1,34 @@
+import type { Context } from "hono";
+import { HTTPException } from "hono/http-exception";
+import { AppError, failureFields, STATUS_OF, toAppError } from "#shared";
+import type { AppEnv, HttpDeps } from "./app-env.ts";
+import type { Surface } from "./surfaces.ts";
+
+/** Path prefix → the surface that speaks there. The longest match wins; the last is the default. */
+export type SurfaceTable = readonly { prefix: string; surface: Surface }[];
+
+function fromHono(error: unknown): AppError {
+  if (!(error instanceof HTTPException)) return toAppError(error);
+  return error.status === 400
+    ? new AppError("BAD_REQUEST", "The body is not valid JSON")
+    : new AppError("INTERNAL_ERROR", "Internal server error", { cause: error });
+}
+
+/** The one place where an error becomes an answer. */
+export function createErrorHandler<Deps extends HttpDeps>(surfaces: SurfaceTable) {
+  return (thrown: unknown, c: Context<AppEnv<Deps>>): Response => {
+    const error = fromHono(thrown);
+    const { requestId, deps } = c.var;
+    const status = STATUS_OF[error.code];
+    if (status >= 500) {
+      deps.logger.error("http.request.failed", {
+        request_id: requestId,
+        code: error.code,
+        ...failureFields(error),
+      });
+    }
+    const surface = surfaces.find(({ prefix }) => c.req.path.startsWith(prefix))?.surface;
+    if (!surface) throw error;
+    return c.json(surface.errorBody(error, requestId), status, error.headers);
+  };
+}

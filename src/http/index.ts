@@ -1,0 +1,11 @@
+export type { AppEnv, HttpDeps } from "./app-env.ts";
+export { body, contentType } from "./body.middleware.ts";
+export { corsByOrigin } from "./cors.middleware.ts";
+export { createErrorHandler, type SurfaceTable } from "./errors.ts";
+export { createNotFoundHandler } from "./not-found.ts";
+export { describe, describeApp } from "./openapi.ts";
+export { RateLimiter } from "./rate-limiter.durable-object.ts";
+export { requestContext } from "./request-context.middleware.ts";
+export { securityHeaders } from "./security-headers.middleware.ts";
+export { documentsSurface, standardSurface, type Surface } from "./surfaces.ts";
+export { validate } from "./validate.ts";

@@ -1,0 +1,22 @@
+import { zValidator } from "@hono/zod-validator";
+import type { ValidationTargets } from "hono";
+import { resolver, uniqueSymbol } from "hono-openapi";
+import type { z } from "zod";
+import { AppError, issueDetails } from "#shared";
+
+/**
+ * zValidator whose failures are AppErrors and whose schema shows in the OpenAPI description
+ * (hono-openapi reads the symbol that its own validator would leave).
+ */
+export function validate<Schema extends z.ZodType, Target extends keyof ValidationTargets>(
+  target: Target,
+  schema: Schema,
+) {
+  const validator = zValidator(target, schema, (result) => {
+    if (result.success) return;
+    throw new AppError("BAD_REQUEST", "Invalid parameters", {
+      details: issueDetails(result.error.issues),
+    });
+  });
+  return Object.assign(validator, { [uniqueSymbol]: { target, ...resolver(schema) } });
+}

@@ -1,0 +1,34 @@
+import { failureFields, type Logger } from "#shared";
+import { type Deps, depsOf } from "./composition.ts";
+
+type Consumer = (deps: Deps, body: unknown) => Promise<void>;
+
+/** Queue → what works on its messages: one line a kind of work. */
+const consumers: Readonly<Record<string, Consumer>> = {};
+
+const isDeadLetter = (queue: string): boolean => queue.endsWith("-dead");
+
+/** A dead letter is a wake-up that failed too often: noted, and let go. Its work heals by itself. */
+function noteUnworkable(logger: Logger, queue: string, message: Message): void {
+  const event = isDeadLetter(queue) ? "jobs.message.dead-lettered" : "jobs.message.unroutable";
+  logger.error(event, { queue, message_id: message.id, attempts: message.attempts });
+  message.ack();
+}
+
+async function work(deps: Deps, queue: string, message: Message): Promise<void> {
+  const consume = consumers[queue];
+  if (!consume) return noteUnworkable(deps.logger, queue, message);
+  try {
+    await consume(deps, message.body);
+    message.ack();
+  } catch (error) {
+    deps.logger.error("jobs.message.failed", { queue, ...failureFields(error) });
+    message.retry();
+  }
+}
+
+/** Works on a batch of messages, each for itself: a bad one does not repeat its neighbours. */
+export async function consumeBatch(batch: MessageBatch, env: Env): Promise<void> {
+  const deps = depsOf(env);
+  for (const message of batch.messages) await work(deps, batch.queue, message);
+}

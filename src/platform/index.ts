@@ -1,0 +1,1 @@
+export { createKratosSessions } from "./kratos.ts";

@@ -1,0 +1,113 @@
+import { classifyD1Failure } from "./d1-errors.ts";
+import { AppError } from "./errors.ts";
+
+const DEADLINE_MS = 10_000;
+const ATTEMPTS = 3;
+const BACKOFF_MS = 50;
+
+/**
+ * D1 with a deadline on every call and failures told apart. Reads are repeated when the failure
+ * was transient. Writes are repeated only through `idempotent`: say so where a repeat is a no-op.
+ */
+export interface Db extends D1Database {
+  readonly idempotent: D1Database;
+}
+
+type Call = <T>(run: () => Promise<T>) => Promise<T>;
+
+const READ = /^\s*(?:select|with|explain)\b/i;
+const WRITE = /\b(?:insert|update|delete|replace)\b/i;
+const isRead = (sql: string): boolean => READ.test(sql) && !WRITE.test(sql);
+
+async function withDeadline<T>(run: () => Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("D1 deadline exceeded")), DEADLINE_MS);
+  });
+  try {
+    return await Promise.race([run(), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function failed(error: unknown): AppError {
+  if (classifyD1Failure(error) === "bug") {
+    return new AppError("INTERNAL_ERROR", "Internal server error", { cause: error });
+  }
+  return new AppError("SERVICE_UNAVAILABLE", "The database is not available; try again shortly", {
+    cause: error,
+    retryable: true,
+    headers: { "Retry-After": "5" },
+  });
+}
+
+const once: Call = async (run) => {
+  try {
+    return await withDeadline(run);
+  } catch (error) {
+    throw failed(error);
+  }
+};
+
+const repeated: Call = async (run) => {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await withDeadline(run);
+    } catch (error) {
+      if (attempt === ATTEMPTS || classifyD1Failure(error) !== "transient") throw failed(error);
+      const pause = Math.random() * BACKOFF_MS * 2 ** attempt;
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+  }
+};
+
+class GuardedStatement implements D1PreparedStatement {
+  constructor(
+    readonly inner: D1PreparedStatement,
+    readonly isRead: boolean,
+    readonly call: Call,
+  ) {}
+  bind(...values: unknown[]): D1PreparedStatement {
+    return new GuardedStatement(this.inner.bind(...values), this.isRead, this.call);
+  }
+  first<T>(column?: string): Promise<T | null> {
+    return this.call(() =>
+      column === undefined ? this.inner.first<T>() : this.inner.first<T>(column),
+    );
+  }
+  run<T = Record<string, unknown>>(): Promise<D1Result<T>> {
+    return this.call(() => this.inner.run<T>());
+  }
+  all<T = Record<string, unknown>>(): Promise<D1Result<T>> {
+    return this.call(() => this.inner.all<T>());
+  }
+  raw<T = unknown[]>(options: { columnNames: true }): Promise<[string[], ...T[]]>;
+  raw<T = unknown[]>(options?: { columnNames?: false }): Promise<T[]>;
+  raw<T = unknown[]>(options?: { columnNames?: boolean }): Promise<T[] | [string[], ...T[]]> {
+    return this.call<T[] | [string[], ...T[]]>(() =>
+      options?.columnNames ? this.inner.raw<T>({ columnNames: true }) : this.inner.raw<T>(),
+    );
+  }
+}
+
+function guard(db: D1Database, forWrites: Call): D1Database {
+  const callFor = (read: boolean): Call => (read ? repeated : forWrites);
+  return {
+    prepare(sql) {
+      const read = isRead(sql);
+      return new GuardedStatement(db.prepare(sql), read, callFor(read));
+    },
+    batch<T>(statements: D1PreparedStatement[]) {
+      const guarded = statements.filter((statement) => statement instanceof GuardedStatement);
+      const call = callFor(guarded.every((statement) => statement.isRead));
+      return call(() => db.batch<T>(guarded.map((statement) => statement.inner)));
+    },
+    exec: (sql) => forWrites(() => db.exec(sql)),
+    withSession: (constraint) => db.withSession(constraint),
+    dump: () => Promise.reject(new AppError("INTERNAL_ERROR", "dump is not supported")),
+  };
+}
+
+export const guardD1 = (db: D1Database): Db =>
+  Object.assign(guard(db, once), { idempotent: guard(db, repeated) });

@@ -1,0 +1,22 @@
+export { type Clock, systemClock } from "./clock.ts";
+export { type Db, guardD1 } from "./d1.ts";
+export { classifyD1Failure } from "./d1-errors.ts";
+export { hmacHex, secretsEqual, sha256Hex } from "./digest.ts";
+export { AppError, type ErrorCode, type ErrorDetail, STATUS_OF, toAppError } from "./errors.ts";
+export { failureFields } from "./failure.ts";
+export { type Ids, systemIds } from "./ids.ts";
+export { issueDetails } from "./issues.ts";
+export { createLogger, type Logger } from "./logger.ts";
+export {
+  type Capability,
+  hasCapability,
+  hasRole,
+  hasScope,
+  type Principal,
+  type Role,
+  ROLES,
+  type Scope,
+  SCOPES,
+} from "./principal.ts";
+export { DAY_MS, isoTime, isoTimeOrNull, MINUTE_MS, utcDay } from "./time.ts";
+export { createTtlCache, type TtlCache } from "./ttl-cache.ts";

@@ -1,0 +1,3 @@
+export { ingestRoutes } from "./ingest.routes.ts";
+export type { SourcesDeps } from "./sources.ports.ts";
+export { tenantSeeds } from "./tenant-seed.repository.ts";

@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { AppError } from "#shared";
+import type { Dataset } from "./dataset.ts";
+import { datasets } from "./registry.ts";
+
+export const datasetPath = z.object({
+  dataset: z
+    .string()
+    .describe(`A dataset: ${datasets.map(({ name }) => name).join(", ")}.`)
+    .meta({ example: "offers" }),
+});
+
+export const ingested = z
+  .object({
+    dataset: z.string(),
+    received: z.int().describe("Records in the request."),
+    stored: z.int().describe("Records that the dataset now holds as sent."),
+    changed: z.int().describe("Rows that were new or different; 0 when all was there already."),
+    rejected: z.int().describe("Records that were refused, wholly."),
+    errors: z
+      .array(
+        z.object({
+          index: z.int().describe("Which record, from 0."),
+          path: z.string().describe("Which field; empty for the record itself."),
+          message: z.string(),
+        }),
+      )
+      .describe("The first 100."),
+  })
+  .meta({ id: "Ingested" });
+
+export const deleted = z
+  .object({
+    dataset: z.string(),
+    received: z.int().describe("Keys in the request."),
+    deleted: z.int().describe("Records that were there and are gone."),
+  })
+  .meta({ id: "Deleted" });
+
+export const datasetList = z.object({
+  data: z.array(
+    z
+      .object({
+        name: z.string(),
+        description: z.string(),
+        key: z.array(z.string()).describe("Fields that identify a record."),
+        rows: z.int().describe("Records of the tenant, now."),
+        changed_at: z.iso.datetime().nullable().describe("Last real change."),
+        schema: z.record(z.string(), z.unknown()).describe("JSON Schema of a record."),
+      })
+      .meta({ id: "Dataset" }),
+  ),
+});
+
+const keyValue = z.union([z.string(), z.number()]);
+
+export const deleteBody = z.strictObject({
+  keys: z
+    .array(z.union([keyValue, z.record(z.string(), keyValue)]))
+    .max(1_000)
+    .describe("A value each, or for a key of several fields an object of them."),
+});
+
+type Key = z.infer<typeof deleteBody>["keys"][number];
+
+/** The values of a key in the order of the dataset's key fields. */
+export function keyValues(dataset: Dataset, key: Key, index: number): (string | number)[] {
+  const fields = typeof key === "object" ? key : { [dataset.key[0] ?? ""]: key };
+  const values = dataset.key.map((name) => fields[name]);
+  const complete = values.filter((value) => value !== undefined);
+  if (complete.length === dataset.key.length && Object.keys(fields).length === values.length) {
+    return complete;
+  }
+  const message = `must give ${dataset.key.join(" and ")}`;
+  throw new AppError("BAD_REQUEST", "Invalid parameters", {
+    details: [{ param: `keys.${index}`, message }],
+  });
+}
+
+const jsonSchemas = new Map<Dataset, Record<string, unknown>>();
+
+/** JSON Schema of what callers send, made once. */
+export function jsonSchemaOf(dataset: Dataset): Record<string, unknown> {
+  let schema = jsonSchemas.get(dataset);
+  if (!schema) {
+    const { $schema, $defs = {} } = z.toJSONSchema(dataset.record, { io: "input" });
+    schema = { $schema, ...Object.values($defs)[0] };
+    jsonSchemas.set(dataset, schema);
+  }
+  return schema;
+}
+
+/** Any dataset's records, for the OpenAPI description. */
+export const records = z.array(z.union(datasets.map(({ record }) => record)));
+
+export const ndjson = z.string().describe("One record a line.");

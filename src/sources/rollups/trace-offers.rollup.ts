@@ -1,0 +1,88 @@
+import type { Change, Rollup } from "../rollup.ts";
+import { type TraceFact, traceFacts, type TraceLists } from "./trace-facts.ts";
+
+const COLUMNS = [
+  "trace_id",
+  "offer_id",
+  "entry_no",
+  "rejected",
+  "passed",
+  "blocked",
+  "scored",
+  "selected",
+  "rank",
+  "selected_rank",
+  "score",
+  "channel_id",
+  "offer_name",
+] as const;
+const LISTS = [
+  "qualification_results",
+  "contact_policy_results",
+  "scoring_results",
+  "selected_offers",
+] as const;
+
+const parsed = (text: unknown): unknown => (typeof text === "string" ? JSON.parse(text) : null);
+
+/** Distinct offers among scoring results (JSON text); null without the list. */
+export function scoredOfferCount(text: string | null | undefined): number | null {
+  const entries = parsed(text) as { offer_id: string }[] | null;
+  return entries === null ? null : new Set(entries.map((entry) => entry.offer_id)).size;
+}
+
+/** The facts of a chunk of trace rows, as rows of `trace_offers`. */
+function factRows({ rows }: Change, columns: readonly string[]): unknown[][] {
+  const at = (row: readonly unknown[], name: string) => row[columns.indexOf(name)];
+  return (JSON.parse(rows) as unknown[][]).flatMap((row) => {
+    const lists = Object.fromEntries(LISTS.map((name) => [name, parsed(at(row, name))]));
+    const traceId = at(row, "id");
+    return traceFacts(lists as TraceLists).map((fact: TraceFact) =>
+      COLUMNS.map((name) => (name === "trace_id" ? traceId : fact[name])),
+    );
+  });
+}
+
+const values = COLUMNS.map((_, at) => `json_extract(value, '$[${at}]')`).join(", ");
+const sets = COLUMNS.slice(3).map((name) => `${name} = excluded.${name}`);
+const differs = (table: string): string =>
+  COLUMNS.slice(3)
+    .map((name) => `${table}.${name}`)
+    .join(", ");
+
+const DROP_GONE = `
+  DELETE FROM trace_offers WHERE tenant_id = ?1
+    AND trace_id IN (SELECT json_extract(value, '$[0]') FROM json_each(?2))
+    AND (trace_id, offer_id, entry_no) NOT IN (SELECT json_extract(value, '$[0]'),
+      json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(?3))`;
+
+const PUT = `
+  INSERT INTO trace_offers (tenant_id, ${COLUMNS.join(", ")})
+  SELECT ?1, ${values} FROM json_each(?2) WHERE true
+  ON CONFLICT DO UPDATE SET ${sets.join(", ")}
+  WHERE (${differs("trace_offers")}) IS NOT (${differs("excluded")})`;
+
+const DELETE = `
+  DELETE FROM trace_offers WHERE tenant_id = ?1
+    AND trace_id IN (SELECT json_extract(value, '$[0]') FROM json_each(?2))`;
+
+const FACTS_PER_STATEMENT = 5_000;
+
+/** What each trace says of each offer, in narrow rows that dashboards count. */
+export const traceOffersRollup: Rollup = {
+  beforePut(db, change, columns) {
+    const facts = factRows(change, columns);
+    const ids = (JSON.parse(change.rows) as unknown[][]).map((row) => [row[columns.indexOf("id")]]);
+    const keys = facts.map((fact) => fact.slice(0, 3));
+    const statements = [
+      db.prepare(DROP_GONE).bind(change.tenantId, JSON.stringify(ids), JSON.stringify(keys)),
+    ];
+    for (let from = 0; from < facts.length; from += FACTS_PER_STATEMENT) {
+      const part = JSON.stringify(facts.slice(from, from + FACTS_PER_STATEMENT));
+      statements.push(db.prepare(PUT).bind(change.tenantId, part));
+    }
+    return statements;
+  },
+  beforeDelete: (db, { tenantId, rows }) => [db.prepare(DELETE).bind(tenantId, rows)],
+  after: () => [],
+};

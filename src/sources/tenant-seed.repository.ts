@@ -1,0 +1,48 @@
+import type { Db } from "#shared";
+import { outcomeTypes } from "./datasets/outcome-types.ts";
+
+type Kind = "neutral" | "positive" | "negative";
+
+const shown = (keys: string[], isExposure: number) =>
+  keys.map((key) => ({ key, kind: "neutral" as Kind, category: "impression", isExposure }));
+const answered = (kind: Kind, keys: string[], isConversion = 0) =>
+  keys.map((key) => ({ key, kind, category: "response", isConversion }));
+
+/** The outcome types of dashboards.md section 6. `delivery` is no exposure: it comes beside one. */
+const USUAL = [
+  ...shown(["impression"], 1),
+  ...shown(["delivery", "not_presented", "expired"], 0),
+  ...answered("positive", ["click", "share", "save", "requested_info", "accept"]),
+  ...answered("positive", ["convert", "conversion"], 1),
+  ...answered("negative", ["dismiss", "not_interested", "opt_out", "complaint", "unsubscribed"]),
+  ...answered("neutral", ["deferred", "defer"]),
+];
+
+/** What a new tenant starts with: the usual outcome types, and its data version. */
+export const tenantSeeds = (db: Db): ((tenantId: string) => D1PreparedStatement)[] => [
+  (tenantId) => {
+    const rows = USUAL.map((type) => ({ isConversion: 0, isExposure: 0, ...type }));
+    return db
+      .prepare(
+        `INSERT INTO outcome_types
+           (tenant_id, key, classification, category, is_conversion, is_exposure, updated_at)
+         SELECT ?1, value ->> 'key', value ->> 'kind', value ->> 'category',
+           value ->> 'isConversion', value ->> 'isExposure', 0
+         FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING`,
+      )
+      .bind(tenantId, JSON.stringify(rows));
+  },
+  (tenantId) =>
+    db
+      .prepare(
+        `INSERT INTO dataset_state (tenant_id, dataset, row_count, changed_at)
+         VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING`,
+      )
+      .bind(tenantId, outcomeTypes.name, USUAL.length),
+  (tenantId) =>
+    db
+      .prepare(
+        "INSERT INTO tenant_state (tenant_id, data_version) VALUES (?, 1) ON CONFLICT DO NOTHING",
+      )
+      .bind(tenantId),
+];

@@ -1,0 +1,54 @@
+import { createMiddleware } from "hono/factory";
+import type { AppEnv } from "#http";
+import { AppError, hasRole, hasScope, type Principal, type Role, type Scope } from "#shared";
+import { authenticate } from "./authenticate.usecases.ts";
+import { credentialOf } from "./credentials.ts";
+import type { TenancyDeps } from "./tenancy.ports.ts";
+
+/** What a route asks of its caller. */
+export interface Requirement {
+  role: Role;
+  /** A credential with a scope list needs one of these. */
+  scopes: readonly Scope[];
+  /** A key that lists this scope needs no role. */
+  scopeInsteadOfRole?: Scope;
+}
+
+const SAFE = ["GET", "HEAD", "OPTIONS"];
+
+/** A cookie travels with requests that other sites make; a mutating call must prove its origin. */
+function isCrossSite(principal: Principal, request: Request): boolean {
+  if (principal.kind === "key" || SAFE.includes(request.method)) return false;
+  if (request.headers.has("X-Requested-With")) return false;
+  return request.headers.get("Origin") !== new URL(request.url).origin;
+}
+
+function isAllowed(principal: Principal, need: Requirement): boolean {
+  const scope = need.scopeInsteadOfRole;
+  if (scope !== undefined && principal.scopes.includes(scope)) return true;
+  return hasRole(principal, need.role) && hasScope(principal, ...need.scopes);
+}
+
+const MISSING = ["missing", "malformed"];
+
+/** Puts the principal into the context, or answers 401 or 403. */
+export const requirePrincipal = (need: Requirement) =>
+  createMiddleware<AppEnv<TenancyDeps>>(async (c, next) => {
+    const result = await authenticate(c.var.deps, credentialOf(c.req.raw.headers), c.var.now);
+    if (!result.ok) {
+      const missing = MISSING.includes(result.failure.reason);
+      throw new AppError(
+        "UNAUTHORIZED",
+        missing ? "Authentication required" : "The credential is not valid",
+        { headers: { "WWW-Authenticate": 'Bearer realm="almanac"' } },
+      );
+    }
+    const { principal, background } = result;
+    c.set("principal", principal);
+    if (background) c.executionCtx.waitUntil(background);
+    if (isCrossSite(principal, c.req.raw)) {
+      throw new AppError("FORBIDDEN", "Cross-site request refused");
+    }
+    if (!isAllowed(principal, need)) throw new AppError("FORBIDDEN", "Insufficient permissions");
+    await next();
+  });

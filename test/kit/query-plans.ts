@@ -1,0 +1,27 @@
+import type { D1Call } from "./recording-d1.ts";
+
+/** Virtual and computed tables, whose "scan" is the reading of what was asked for. */
+const NO_TABLE = /^SCAN (?:json_each|value|incoming|i|r|replaced|\(subquery-\d+\)|CONSTANT ROW|honey_jar_search|s VIRTUAL)/;
+
+interface Finding {
+  sql: string;
+  detail: string;
+}
+
+/** Steps of the plans of these calls that read a whole table. */
+export async function tableScans(db: D1Database, calls: readonly D1Call[]): Promise<Finding[]> {
+  const found: Finding[] = [];
+  const seen = new Set<string>();
+  for (const { sql, values } of calls.flatMap(({ statements }) => statements)) {
+    if (seen.has(sql)) continue;
+    seen.add(sql);
+    const plan = await db
+      .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+      .bind(...values)
+      .all<{ detail: string }>();
+    for (const { detail } of plan.results) {
+      if (detail.startsWith("SCAN ") && !NO_TABLE.test(detail)) found.push({ sql, detail });
+    }
+  }
+  return found;
+}

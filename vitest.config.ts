@@ -1,0 +1,44 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+
+const NODE_TESTS = ["test/scripts/**/*.test.ts", "test/e2e/**/*.test.ts", "test/house/**/*.test.ts"];
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: await readD1Migrations("./migrations"),
+                ADMIN_TOKEN: "test-admin-token",
+                KEY_PEPPER: "test-pepper",
+                CORS_ORIGINS: "https://app.example,*",
+              },
+            },
+          }),
+        ],
+        test: {
+          name: "worker",
+          include: ["test/**/*.test.ts"],
+          exclude: NODE_TESTS,
+          setupFiles: ["test/kit/migrate.ts"],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "node",
+          include: NODE_TESTS,
+          environment: "node",
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          // Each starts servers of its own; two at once on two cores only slow each other.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

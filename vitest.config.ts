@@ -1,7 +1,11 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { defineConfig } from "vitest/config";
 
-const NODE_TESTS = ["test/scripts/**/*.test.ts", "test/e2e/**/*.test.ts", "test/house/**/*.test.ts"];
+const NODE_TESTS = [
+  "test/scripts/**/*.test.ts",
+  "test/e2e/**/*.test.ts",
+  "test/house/**/*.test.ts",
+];
 
 export default defineConfig({
   test: {
@@ -22,7 +26,7 @@ export default defineConfig({
         ],
         test: {
           name: "worker",
-          include: ["test/**/*.test.ts"],
+          include: process.env["BENCH"] ? ["test/bench/*.bench.ts"] : ["test/**/*.test.ts"],
           exclude: NODE_TESTS,
           setupFiles: ["test/kit/migrate.ts"],
           testTimeout: 30_000,

@@ -45,7 +45,11 @@ export function createApp(depsFor: (env: Env) => Deps = depsOf) {
       tag: "Service",
       access: "public",
       summary: "Tell whether the service is up",
-      success: { status: 200, description: "It is.", schema: z.object({ status: z.literal("ok") }) },
+      success: {
+        status: 200,
+        description: "It is.",
+        schema: z.object({ status: z.literal("ok") }),
+      },
       errors: {},
     }),
     (c) => c.json({ status: "ok" }),

@@ -1,4 +1,11 @@
-import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import {
+  index,
+  integer,
+  primaryKey,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
 
 export const honeyJars = sqliteTable(
   "honey_jars",
@@ -19,6 +26,8 @@ export const honeyJars = sqliteTable(
   ],
 );
 
+export type JarRow = typeof honeyJars.$inferSelect;
+
 export const jarDocuments = sqliteTable(
   "honey_jar_documents",
   {
@@ -28,10 +37,11 @@ export const jarDocuments = sqliteTable(
     title: text().notNull(),
     source_url: text(),
     content_type: text().notNull(),
-    content: text().notNull(),
     bytes: integer().notNull(),
     passage_count: integer().notNull(),
     created_at: integer().notNull(),
+    /** Last: what stands behind a long text is read through all of its pages. */
+    content: text().notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.tenant_id, table.jar_id, table.id] }),
@@ -43,6 +53,9 @@ export const jarDocuments = sqliteTable(
     ),
   ],
 );
+
+/** A document as lists show it: everything but its text. */
+export type JarDocumentRow = Omit<typeof jarDocuments.$inferSelect, "content">;
 
 /** What search finds; `honey_jar_search` (FTS5, made in a migration) indexes it by its row id. */
 export const jarPassages = sqliteTable(

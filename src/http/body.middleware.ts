@@ -22,10 +22,7 @@ export const contentType = (header: string | undefined): string =>
 function requireContentType(types: readonly string[]): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
     if (!types.includes(contentType(c.req.header("Content-Type")))) {
-      throw new AppError(
-        "UNSUPPORTED_MEDIA_TYPE",
-        `Content-Type must be ${types.join(" or ")}`,
-      );
+      throw new AppError("UNSUPPORTED_MEDIA_TYPE", `Content-Type must be ${types.join(" or ")}`);
     }
     await next();
   };

@@ -1,7 +1,7 @@
 import type { Env, Hono } from "hono";
 import { describeRoute, generateSpecs, resolver } from "hono-openapi";
 import type { z } from "zod";
-import { AppError, type ErrorCode, STATUS_OF } from "#shared";
+import { AppError, type ErrorCode, STATUS_OF, tidySchema } from "#shared";
 import type { Surface } from "./surfaces.ts";
 
 interface Content {
@@ -109,5 +109,11 @@ const documentation = {
 } as const;
 
 /** The OpenAPI 3.1 description of all routes of an app. */
-export const describeApp = <E extends Env>(app: Hono<E>) =>
-  generateSpecs(app as unknown as Hono, { documentation });
+export async function describeApp<E extends Env>(app: Hono<E>): Promise<unknown> {
+  const options = {
+    documentation,
+    excludeStaticFile: false,
+    defaultValidationErrorResponse: false as const,
+  };
+  return tidySchema(await generateSpecs(app as unknown as Hono, options));
+}

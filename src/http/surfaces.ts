@@ -51,6 +51,7 @@ const documentsError = z
 const AS_IT_READS = /^(?:.* is required|JSON data required)$/;
 
 function documentsText({ code, message, details }: AppError): string {
+  if (code === "UNAUTHORIZED") return "Authentication required";
   const [first] = details ?? [];
   if (code !== "BAD_REQUEST" || !first) return message;
   if (first.message === "is required") return `${first.param} is required`;

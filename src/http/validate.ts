@@ -15,7 +15,7 @@ export function validate<Schema extends z.ZodType, Target extends keyof Validati
   const validator = zValidator(target, schema, (result) => {
     if (result.success) return;
     throw new AppError("BAD_REQUEST", "Invalid parameters", {
-      details: issueDetails(result.error.issues),
+      details: issueDetails(result.error.issues, result.data),
     });
   });
   return Object.assign(validator, { [uniqueSymbol]: { target, ...resolver(schema) } });

@@ -48,14 +48,15 @@ function toSession(answer: z.infer<typeof whoami>): Session {
   };
 }
 
+const unavailable = (cause: unknown): AppError =>
+  new AppError("SERVICE_UNAVAILABLE", "Sessions cannot be checked; try again shortly", {
+    cause,
+    headers: { "Retry-After": "5" },
+  });
+
 /** Sessions as Ory Kratos vouches for them at `<publicUrl>/sessions/whoami`. */
 export const createKratosSessions = (publicUrl: string): SessionVerifier => ({
   async verify(cookie) {
-    const unavailable = (cause: unknown) =>
-      new AppError("SERVICE_UNAVAILABLE", "Sessions cannot be checked; try again shortly", {
-        cause,
-        headers: { "Retry-After": "5" },
-      });
     try {
       const response = await fetch(`${publicUrl.replace(/\/$/, "")}/sessions/whoami`, {
         headers: { Cookie: cookie, Accept: "application/json" },

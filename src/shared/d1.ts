@@ -17,7 +17,7 @@ type Call = <T>(run: () => Promise<T>) => Promise<T>;
 
 const READ = /^\s*(?:select|with|explain)\b/i;
 const WRITE = /\b(?:insert|update|delete|replace)\b/i;
-const isRead = (sql: string): boolean => READ.test(sql) && !WRITE.test(sql);
+const onlyReads = (sql: string): boolean => READ.test(sql) && !WRITE.test(sql);
 
 async function withDeadline<T>(run: () => Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | null = null;
@@ -95,7 +95,7 @@ function guard(db: D1Database, forWrites: Call): D1Database {
   const callFor = (read: boolean): Call => (read ? repeated : forWrites);
   return {
     prepare(sql) {
-      const read = isRead(sql);
+      const read = onlyReads(sql);
       return new GuardedStatement(db.prepare(sql), read, callFor(read));
     },
     batch<T>(statements: D1PreparedStatement[]) {

@@ -54,7 +54,7 @@ const isAppError = (error: unknown): error is AppError =>
   "headers" in error;
 
 /** An error and what caused it, outermost first. */
-export function* causes(error: unknown): Generator<unknown> {
+export function* causes(error: unknown): Generator {
   for (let at = error, depth = 0; at !== undefined && depth < 8; depth++) {
     yield at;
     at = at instanceof Error ? at.cause : undefined;

@@ -18,5 +18,6 @@ export {
   type Scope,
   SCOPES,
 } from "./principal.ts";
+export { tidySchema } from "./tidy-schema.ts";
 export { DAY_MS, isoTime, isoTimeOrNull, MINUTE_MS, utcDay } from "./time.ts";
 export { createTtlCache, type TtlCache } from "./ttl-cache.ts";

@@ -13,12 +13,18 @@ const NOUN: Record<string, string> = {
 
 const UNIT: Record<string, string> = { string: " characters", array: " items" };
 
+/** The value at a path of what was sent; undefined where there is none. */
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (at, key) => (typeof at === "object" && at !== null ? Reflect.get(at, key) : undefined),
+    input,
+  );
+}
+
 function message(issue: core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
-      return issue.message.endsWith("received undefined")
-        ? "is required"
-        : `must be ${NOUN[issue.expected] ?? issue.expected}`;
+      return `must be ${NOUN[issue.expected] ?? issue.expected}`;
     case "invalid_value":
       return "must be one of the allowed values";
     case "too_big":
@@ -30,19 +36,19 @@ function message(issue: core.$ZodIssue): string {
   }
 }
 
-/** zod's issues as what a caller has to mend: one element per field, its path joined by dots. */
-export function issueDetails(issues: readonly core.$ZodIssue[]): ErrorDetail[] {
+/** zod's issues with an input as what a caller has to mend: one element per field, by path. */
+export function issueDetails(issues: readonly core.$ZodIssue[], input: unknown): ErrorDetail[] {
   return issues.flatMap((issue): ErrorDetail[] => {
     const path = issue.path.map(String);
     if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => ({
-        param: [...path, key].join("."),
-        message: "is not a known field",
-      }));
+      const param = (key: string) => [...path, key].join(".");
+      return issue.keys.map((key) => ({ param: param(key), message: "is not a known field" }));
     }
-    const detail = { param: path.join("."), message: message(issue) };
-    return issue.code === "invalid_value"
-      ? [{ ...detail, allowed: issue.values.map(String) }]
-      : [detail];
+    const param = path.join(".");
+    if (path.length > 0 && valueAt(input, issue.path) === undefined) {
+      return [{ param, message: "is required" }];
+    }
+    const allowed = issue.code === "invalid_value" ? { allowed: issue.values.map(String) } : {};
+    return [{ param, message: message(issue), ...allowed }];
   });
 }

@@ -82,7 +82,9 @@ function tableOf<F extends Fields>(definition: Definition<F>): SQLiteTable {
 /** Makes the table and the checks of a dataset out of its fields. */
 export function defineDataset<F extends Fields>(definition: Definition<F>): Dataset {
   const { fields, derived = {}, check } = definition;
-  const shape = Object.fromEntries(Object.entries(fields).map(([key, { schema }]) => [key, schema]));
+  const shape = Object.fromEntries(
+    Object.entries(fields).map(([key, { schema }]) => [key, schema]),
+  );
   return {
     name: definition.name,
     about: definition.about,

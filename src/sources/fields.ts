@@ -42,7 +42,8 @@ export const withDefault = <S extends z.ZodType>(
 });
 
 /** An id that the tenant chose: text. */
-export const id = (about: string) => field(z.string().min(1).max(ID_MAX).describe(about), textColumn);
+export const id = (about: string) =>
+  field(z.string().min(1).max(ID_MAX).describe(about), textColumn);
 
 /** An id of the source system: an integer. */
 export const sourceId = (about: string) => field(z.int().describe(about), integer);
@@ -52,7 +53,10 @@ export const text = (about: string) => field(z.string().max(TEXT_MAX).describe(a
 /** An id that some source systems number and others name; kept as text. */
 export const reference = (about: string) =>
   field(
-    z.union([z.string().max(ID_MAX), z.int()]).describe(about).transform(String),
+    z
+      .union([z.string().max(ID_MAX), z.int()])
+      .describe(about)
+      .transform(String),
     textColumn,
   );
 
@@ -94,9 +98,7 @@ const TIME = z.iso.datetime({ offset: true, message: "must be an ISO-8601 time w
 /** An instant; kept in ms since the epoch. */
 export const time = (about: string) =>
   field(
-    TIME.describe(`${about} ISO-8601 with a zone.`)
-      .meta({ pattern: undefined })
-      .transform((sent) => Date.parse(sent)),
+    TIME.describe(`${about} ISO-8601 with a zone.`).transform((sent) => Date.parse(sent)),
     integer,
   );
 

@@ -71,9 +71,7 @@ export const ingestRoutes = new Hono<AppEnv<SourcesDeps>>()
       const dataset = requireDataset(c.req.valid("param").dataset);
       const streamed = contentType(c.req.header("Content-Type")) === NDJSON;
       const stream = c.req.raw.body ?? new Blob([]).stream();
-      const records = streamed
-        ? await readNdjson(stream)
-        : readJson(await c.req.arrayBuffer());
+      const records = streamed ? await readNdjson(stream) : readJson(await c.req.arrayBuffer());
       const verdict = await ingestRecords(deps, principal.tenantId, dataset, records, now);
       const allRejected = verdict.received > 0 && verdict.stored === 0;
       return c.json(verdict, allRejected ? 422 : 200);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError } from "#shared";
+import { AppError, tidySchema } from "#shared";
 import type { Dataset } from "./dataset.ts";
 import { datasets } from "./registry.ts";
 
@@ -77,14 +77,14 @@ export function keyValues(dataset: Dataset, key: Key, index: number): (string | 
   });
 }
 
-const jsonSchemas = new Map<Dataset, Record<string, unknown>>();
+const jsonSchemas = new Map<Dataset, object>();
 
 /** JSON Schema of what callers send, made once. */
-export function jsonSchemaOf(dataset: Dataset): Record<string, unknown> {
+export function jsonSchemaOf(dataset: Dataset): object {
   let schema = jsonSchemas.get(dataset);
   if (!schema) {
     const { $schema, $defs = {} } = z.toJSONSchema(dataset.record, { io: "input" });
-    schema = { $schema, ...Object.values($defs)[0] };
+    schema = Object(tidySchema({ $schema, ...Object.values($defs)[0] })) as object;
     jsonSchemas.set(dataset, schema);
   }
   return schema;

@@ -2,6 +2,7 @@ import { AppError, isoTimeOrNull, issueDetails } from "#shared";
 import type { Dataset } from "./dataset.ts";
 import { deleteRows, putRows, readDatasetStates } from "./ingest.repository.ts";
 import { datasets, findDataset } from "./registry.ts";
+import type { Value } from "./rollup.ts";
 import type { SourcesDeps } from "./sources.ports.ts";
 
 /** One record as it arrived: a value, or why it could not be read. */
@@ -15,7 +16,7 @@ export interface RecordError {
 
 const CHUNK_ROWS = 5_000;
 /** Characters of JSON a statement: at most three bytes each, under D1's 2 MB a value. */
-const CHUNK_CHARACTERS = 400_000;
+const CHUNK_CHARACTERS = 600_000;
 const REPORTED_ERRORS = 100;
 
 export function requireDataset(name: string): Dataset {
@@ -27,27 +28,35 @@ export function requireDataset(name: string): Dataset {
   });
 }
 
+/** Values in the order of the dataset's columns, and how long they are as JSON. */
+interface SizedRow {
+  values: readonly Value[];
+  characters: number;
+}
+
 interface Checked {
-  /** JSON arrays in the order of the dataset's columns, by key: the last record of a key counts. */
-  rows: Map<string, string>;
+  /** By key: of several records of a key the last one counts. */
+  rows: Map<string, SizedRow>;
   accepted: number;
   errors: RecordError[];
   rejected: number;
 }
 
-/** What a record lacks, or its row: a JSON array in the order of the dataset's columns. */
+/** What a record lacks, or its row. */
 function checkRecord(dataset: Dataset, record: Incoming, references: ReadonlySet<string>) {
   if ("unreadable" in record) return { details: [{ param: "", message: record.unreadable }] };
   const parsed = dataset.record.safeParse(record.value);
-  if (!parsed.success) return { details: issueDetails(parsed.error.issues) };
+  if (!parsed.success) return { details: issueDetails(parsed.error.issues, record.value) };
   const row = dataset.derive(parsed.data);
   const problem = dataset.check(row, references);
   if (problem) return { details: [problem] };
-  const json = JSON.stringify(dataset.columns.map((column) => row[column] ?? null));
-  if (json.length > CHUNK_CHARACTERS) {
+  const values = dataset.columns.map((column) => row[column] ?? null);
+  const characters = JSON.stringify(values).length;
+  if (characters > CHUNK_CHARACTERS) {
     return { details: [{ param: "", message: `is larger than ${CHUNK_CHARACTERS} characters` }] };
   }
-  return { key: JSON.stringify(dataset.key.map((column) => row[column])), json };
+  const key = dataset.key.map((column) => row[column]);
+  return { key: JSON.stringify(key), row: { values, characters } };
 }
 
 function checkRecords(
@@ -66,26 +75,26 @@ function checkRecords(
       }
     } else {
       checked.accepted += 1;
-      checked.rows.set(verdict.key, verdict.json);
+      checked.rows.set(verdict.key, verdict.row);
     }
   }
   return checked;
 }
 
-/** Rows in JSON lists that fit D1's limits. */
-function* chunks(rows: Iterable<string>): Generator<string> {
-  let chunk: string[] = [];
-  let characters = 0;
-  for (const row of rows) {
-    if (chunk.length === CHUNK_ROWS || characters + row.length > CHUNK_CHARACTERS) {
-      yield `[${chunk.join(",")}]`;
+/** Rows in portions that fit D1's limits. */
+function* chunks(rows: Iterable<SizedRow>): Generator<SizedRow["values"][]> {
+  let chunk: SizedRow["values"][] = [];
+  let size = 0;
+  for (const { values, characters } of rows) {
+    if (chunk.length === CHUNK_ROWS || size + characters > CHUNK_CHARACTERS) {
+      yield chunk;
       chunk = [];
-      characters = 0;
+      size = 0;
     }
-    chunk.push(row);
-    characters += row.length + 1;
+    chunk.push(values);
+    size += characters + 1;
   }
-  if (chunk.length > 0) yield `[${chunk.join(",")}]`;
+  if (chunk.length > 0) yield chunk;
 }
 
 /**
@@ -104,7 +113,8 @@ export async function ingestRecords(
   const { rows, accepted, errors, rejected } = checkRecords(dataset, records, references);
   let changed = 0;
   for (const chunk of chunks(rows.values())) {
-    changed += await putRows(deps.db, dataset, { tenantId, rows: chunk, now });
+    const change = { tenantId, columns: dataset.columns, rows: chunk, now };
+    changed += await putRows(deps.db, dataset, change);
   }
   return {
     dataset: dataset.name,
@@ -124,7 +134,7 @@ export async function deleteRecords(
   keys: readonly (readonly (string | number)[])[],
   now: number,
 ) {
-  const change = { tenantId, rows: JSON.stringify(keys), now };
+  const change = { tenantId, columns: dataset.key, rows: keys, now };
   const deleted = await deleteRows(deps.db, dataset, change);
   return { dataset: dataset.name, received: keys.length, deleted };
 }

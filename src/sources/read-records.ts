@@ -38,30 +38,32 @@ function joined(pieces: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** The lines of a byte stream, as they arrive. */
-async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** The lines of a byte stream, chunk by chunk as they arrive. */
+async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array[]> {
   let pending: Uint8Array[] = [];
   for await (const chunk of stream) {
+    const lines: Uint8Array[] = [];
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, from)) {
-      pending.push(chunk.subarray(from, at));
-      yield joined(pending);
+      lines.push(joined([...pending, chunk.subarray(from, at)]));
       pending = [];
       from = at + 1;
     }
     if (from < chunk.length) pending.push(chunk.subarray(from));
+    yield lines;
   }
-  yield joined(pending);
+  yield [joined(pending)];
 }
 
 /** One record a line; a line that cannot be read is a record of its own, empty lines are none. */
 export async function readNdjson(stream: ReadableStream<Uint8Array>): Promise<Incoming[]> {
   const records: Incoming[] = [];
-  for await (const line of linesOf(stream)) {
-    const record = parseLine(line);
-    if (!record) continue;
-    if (records.length === MAX_RECORDS) throw tooMany();
-    records.push(record);
+  for await (const lines of linesOf(stream)) {
+    for (const line of lines) {
+      const record = parseLine(line);
+      if (record) records.push(record);
+    }
+    if (records.length > MAX_RECORDS) throw tooMany();
   }
   return records;
 }

@@ -1,8 +1,10 @@
+export type Value = string | number | null;
+
 /** The rows of one change: a chunk of checked records, or the keys to delete. */
 export interface Change {
   tenantId: string;
-  /** For a put: `[[…columns]]`; for a delete: `[[…key]]`. One JSON text. */
-  rows: string;
+  columns: readonly string[];
+  rows: readonly (readonly Value[])[];
   now: number;
 }
 
@@ -11,14 +13,25 @@ export interface Change {
  * batch of the rows themselves, so that a reader sees both or neither.
  */
 export interface Rollup {
-  beforePut(db: D1Database, change: Change, columns: readonly string[]): D1PreparedStatement[];
+  beforePut(db: D1Database, change: Change): D1PreparedStatement[];
   beforeDelete(db: D1Database, change: Change): D1PreparedStatement[];
   /** After the rows have changed, either way. */
   after(db: D1Database, change: Change): D1PreparedStatement[];
 }
 
-/** `incoming(…columns)`: the rows of parameter ?2, which is `[[…], …]`, as a table. */
-export function incoming(columns: readonly string[], only: readonly string[] = columns): string {
-  const values = only.map((name) => `json_extract(value, '$[${columns.indexOf(name)}]')`);
-  return `incoming(${only.join(", ")}) AS (SELECT ${values.join(", ")} FROM json_each(?2))`;
+/**
+ * Some columns of a change as a table for SQL: `table` defines `incoming(…only)` for a WITH clause,
+ * reading the JSON text `json`, which must be bound as parameter ?2. A column that is null in every
+ * row is not sent.
+ */
+export function incoming({ columns, rows }: Change, only: readonly string[] = columns) {
+  const places = only.map((name) => columns.indexOf(name));
+  const sent = places.filter((place) => rows.some((row) => row[place] !== null));
+  const values = places.map((place) =>
+    sent.includes(place) ? `json_extract(value, '$[${sent.indexOf(place)}]')` : "NULL",
+  );
+  return {
+    table: `incoming(${only.join(", ")}) AS (SELECT ${values.join(", ")} FROM json_each(?2))`,
+    json: JSON.stringify(rows.map((row) => sent.map((place) => row[place]))),
+  };
 }

@@ -47,7 +47,9 @@ export const interactionDays = sqliteTable(
     primaryKey({
       columns: [table.tenant_id, table.day, table.offer_id, table.channel_id, table.outcome],
     }),
-    index("interaction_days_stale").on(table.tenant_id).where(sql`stale = 1`),
+    index("interaction_days_stale")
+      .on(table.tenant_id)
+      .where(sql`stale = 1`),
   ],
 );
 

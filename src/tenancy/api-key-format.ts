@@ -11,7 +11,8 @@ export const DISPLAYED_PREFIX_LENGTH = 12;
 
 function base62(number: bigint, length: number): string {
   let text = "";
-  for (let rest = number; text.length < length; rest /= 62n) text = DIGITS[Number(rest % 62n)] + text;
+  for (let rest = number; text.length < length; rest /= 62n)
+    text = DIGITS[Number(rest % 62n)] + text;
   return text;
 }
 

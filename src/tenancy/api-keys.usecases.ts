@@ -5,8 +5,16 @@ import { insertKey, listKeys, revokeKey } from "./tenancy.repository.ts";
 import type { ApiKeyRecord, NewApiKey } from "./tenancy.schemas.ts";
 import type { ApiKeyRow } from "./tenancy.table.ts";
 
-export const keyRecord = ({ key_hash: _, ...row }: ApiKeyRow): ApiKeyRecord => ({
-  ...row,
+/** A key as callers see it: without its hash. */
+export const keyRecord = (row: ApiKeyRow): ApiKeyRecord => ({
+  id: row.id,
+  tenant_id: row.tenant_id,
+  user_id: row.user_id,
+  name: row.name,
+  key_prefix: row.key_prefix,
+  role: row.role,
+  scopes: row.scopes,
+  capabilities: row.capabilities,
   created_at: isoTime(row.created_at),
   expires_at: isoTimeOrNull(row.expires_at),
   revoked_at: isoTimeOrNull(row.revoked_at),

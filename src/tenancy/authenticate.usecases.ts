@@ -1,4 +1,4 @@
-import { hmacHex, MINUTE_MS, type Principal, sha256Hex } from "#shared";
+import { failureFields, hmacHex, MINUTE_MS, type Principal, sha256Hex } from "#shared";
 import { isApiKey } from "./api-key-format.ts";
 import type { Credential } from "./credentials.ts";
 import type { Session, TenancyDeps } from "./tenancy.ports.ts";
@@ -39,21 +39,29 @@ const sessionPrincipal = (session: Session, tenantId: string): Principal => ({
   assurance: { level: session.assuranceLevel, methods: session.methods },
 });
 
+/** `last_used_at` is written at most once a minute, and a failure to write it fails nobody. */
+async function noteUse(deps: TenancyDeps, row: ApiKeyRow, now: number): Promise<void> {
+  if (row.last_used_at !== null && now - row.last_used_at < MINUTE_MS) return;
+  try {
+    await touchKey(deps.db, row, now, MINUTE_MS);
+  } catch (error) {
+    deps.logger.error("tenancy.key-use.not-noted", failureFields(error));
+  }
+}
+
 async function byKey(deps: TenancyDeps, key: string, now: number): Promise<Authentication> {
   if (!isApiKey(key)) return refused({ reason: "invalid" });
   const hash = await hmacHex(deps.keyPepper, key);
-  const row = deps.keyCache.get(hash, now) ?? (await findKeyByHash(deps.db, hash));
+  const cached = deps.keyCache.get(hash, now);
+  const row = cached ?? (await findKeyByHash(deps.db, hash));
   if (!row || row.revoked_at !== null) return refused({ reason: "invalid" });
   if (row.expires_at !== null && row.expires_at <= now) {
     return refused({ reason: "expired", expiredAt: row.expires_at });
   }
   const principal = keyPrincipal(row);
-  const known = deps.keyCache.get(hash, now) !== undefined;
-  const used = row.last_used_at !== null && now - row.last_used_at < MINUTE_MS;
-  if (known) return { ok: true, principal };
+  if (cached) return { ok: true, principal };
   deps.keyCache.set(hash, row, now);
-  if (used) return { ok: true, principal };
-  return { ok: true, principal, background: touchKey(deps.db, row, now, MINUTE_MS) };
+  return { ok: true, principal, background: noteUse(deps, row, now) };
 }
 
 async function bySession(deps: TenancyDeps, cookie: string, now: number): Promise<Authentication> {

@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, lt, or } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Db } from "#shared";
-import { type ApiKeyRow, apiKeys, tenants } from "./tenancy.table.ts";
+import { type ApiKeyRow, apiKeys, type tenants } from "./tenancy.table.ts";
 
 /** The key that a hash belongs to, whoever's it is: the look-up that tells the tenant. */
 export const findKeyByHash = (db: Db, keyHash: string): Promise<ApiKeyRow | undefined> =>
@@ -23,7 +23,10 @@ export async function revokeKey(db: Db, tenantId: string, id: string, now: numbe
   const mine = and(eq(apiKeys.tenant_id, tenantId), eq(apiKeys.id, id));
   const database = drizzle(db.idempotent);
   const [, found] = await database.batch([
-    database.update(apiKeys).set({ revoked_at: now }).where(and(mine, isNull(apiKeys.revoked_at))),
+    database
+      .update(apiKeys)
+      .set({ revoked_at: now })
+      .where(and(mine, isNull(apiKeys.revoked_at))),
     database.select({ id: apiKeys.id }).from(apiKeys).where(mine),
   ]);
   return found.length > 0;

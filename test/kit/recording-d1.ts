@@ -1,56 +1,68 @@
-/** One call to D1: a statement, or a batch of them. */
-export interface D1Call {
-  statements: { sql: string; values: unknown[] }[];
-  rowsRead: number;
-}
-
-interface Prepared {
+interface Statement {
   sql: string;
   values: unknown[];
 }
 
-const prepared = new WeakMap<D1PreparedStatement, Prepared>();
+/** One call to D1: a statement, or a batch of them. */
+export interface D1Call {
+  statements: Statement[];
+  rowsRead: number;
+}
 
-/** D1 that notes what passes through it. */
+type Note = (statements: Statement[], results: readonly D1Result[]) => void;
+
+class RecordedStatement implements D1PreparedStatement {
+  constructor(
+    readonly inner: D1PreparedStatement,
+    readonly statement: Statement,
+    readonly note: Note,
+  ) {}
+  bind(...values: unknown[]): D1PreparedStatement {
+    const statement = { ...this.statement, values };
+    return new RecordedStatement(this.inner.bind(...values), statement, this.note);
+  }
+  async all<T = Record<string, unknown>>(): Promise<D1Result<T>> {
+    const result = await this.inner.all<T>();
+    this.note([this.statement], [result]);
+    return result;
+  }
+  run<T = Record<string, unknown>>(): Promise<D1Result<T>> {
+    return this.all<T>();
+  }
+  async first<T>(column?: string): Promise<T | null> {
+    const { results } = await this.all<Record<string, T>>();
+    const [row] = results;
+    return ((column === undefined ? row : row?.[column]) ?? null) as T | null;
+  }
+  raw<T = unknown[]>(options: { columnNames: true }): Promise<[string[], ...T[]]>;
+  raw<T = unknown[]>(options?: { columnNames?: false }): Promise<T[]>;
+  async raw<T = unknown[]>(): Promise<T[] | [string[], ...T[]]> {
+    const { results } = await this.all();
+    return results.map((row) => Object.values(row) as T);
+  }
+}
+
+/** D1 that notes every statement that passes through it. */
 export function recordD1(db: D1Database): { db: D1Database; calls: D1Call[] } {
   const calls: D1Call[] = [];
-  const note = (statements: Prepared[], results: readonly D1Result[]): void => {
+  const note: Note = (statements, results) => {
     const rowsRead = results.reduce((sum, { meta }) => sum + (meta.rows_read ?? 0), 0);
     calls.push({ statements, rowsRead });
   };
-  const wrap = (sql: string, inner: D1PreparedStatement, values: unknown[]): D1PreparedStatement => {
-    const self = { sql, values };
-    const all = async <T>() => {
-      const result = await inner.all<T>();
-      note([self], [result]);
-      return result;
-    };
-    const statement = {
-      bind: (...bound: unknown[]) => wrap(sql, inner.bind(...bound), bound),
-      all,
-      run: all,
-      first: async (column?: string) => {
-        const [row] = (await all<Record<string, unknown>>()).results;
-        return column === undefined ? (row ?? null) : (row?.[column] ?? null);
-      },
-      raw: async () => (await all<Record<string, unknown>>()).results.map(Object.values),
-      inner,
-    } as unknown as D1PreparedStatement;
-    prepared.set(statement, self);
-    return statement;
-  };
-  const recording = {
-    prepare: (sql: string) => wrap(sql, db.prepare(sql), []),
+  const recording: D1Database = {
+    prepare: (sql) => new RecordedStatement(db.prepare(sql), { sql, values: [] }, note),
     async batch<T>(statements: D1PreparedStatement[]) {
-      const inners = statements.map((one) => (one as unknown as { inner: D1PreparedStatement }).inner);
-      const results = await db.batch<T>(inners);
-      const known = statements.map((one) => prepared.get(one) ?? { sql: "?", values: [] });
-      note(known, results);
+      const recorded = statements.filter((one) => one instanceof RecordedStatement);
+      const results = await db.batch<T>(recorded.map(({ inner }) => inner));
+      note(
+        recorded.map(({ statement }) => statement),
+        results,
+      );
       return results;
     },
-    exec: (sql: string) => db.exec(sql),
-    withSession: (constraint?: string) => db.withSession(constraint),
-    dump: () => db.dump(),
-  } as D1Database;
+    exec: (sql) => db.exec(sql),
+    withSession: (constraint) => db.withSession(constraint),
+    dump: () => Promise.reject(new Error("not recorded")),
+  };
   return { db: recording, calls };
 }

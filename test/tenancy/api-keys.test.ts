@@ -21,7 +21,10 @@ it("refuses a revoked key at most 15 seconds later", async () => {
   const { adminKey } = await newTenant(server);
   const { id, key } = await newKey(server, adminKey);
   expect((await server.request("/api/v1/ingest", { key })).status).toBe(200);
-  const revoked = await server.request(`/api/v1/api-keys/${id}`, { method: "DELETE", key: adminKey });
+  const revoked = await server.request(`/api/v1/api-keys/${id}`, {
+    method: "DELETE",
+    key: adminKey,
+  });
   expect(revoked.status).toBe(204);
   server.setNow(Date.parse("2026-03-01T00:00:15Z"));
   expect((await server.request("/api/v1/ingest", { key })).status).toBe(401);

@@ -63,7 +63,10 @@ export const decisionTraces = defineDataset({
     selected_offers: optional(list(selection, "Offers chosen.")),
   },
   derived: {
-    scored_count: { column: integer, of: ({ scoring_results }) => scoredOfferCount(scoring_results) },
+    scored_count: {
+      column: integer,
+      of: ({ scoring_results }) => scoredOfferCount(scoring_results),
+    },
   },
   indexes: {
     time: ["created_at", "id"],

@@ -27,8 +27,8 @@ const MARK_STALE = `INSERT INTO interaction_days (tenant_id, ${CELL}, ${SUMS}, s
 const AS_STALE = `ON CONFLICT DO UPDATE SET stale = 1`;
 
 /** Cells that a put changes rather than adds to: those of a stored row, before and after. */
-const markReplaced = (columns: readonly string[]): string => `
-  WITH ${incoming(columns, COUNTED)},
+const markReplaced = (table: string): string => `
+  WITH ${table},
   replaced(d0, o0, c0, k0, d1, o1, c1, k1) AS MATERIALIZED (
     SELECT ${cellOf("s")}, ${cellOf("i")}
     FROM incoming i CROSS JOIN interactions s ON s.tenant_id = ?1 AND s.id = i.id
@@ -38,8 +38,8 @@ const markReplaced = (columns: readonly string[]): string => `
   UNION SELECT ?1, d1, o1, c1, k1, 0, 0, 0, 0.0, 1 FROM replaced WHERE true
   ${AS_STALE}`;
 
-const addNew = (columns: readonly string[]): string => `
-  WITH ${incoming(columns, COUNTED)}
+const addNew = (table: string): string => `
+  WITH ${table}
   INSERT INTO interaction_days (tenant_id, ${CELL}, ${SUMS}, stale)
   SELECT ?1, ${cellOf("r")}, ${SUMMED}, 0
   FROM incoming r
@@ -48,8 +48,8 @@ const addNew = (columns: readonly string[]): string => `
   ON CONFLICT DO UPDATE SET events = events + excluded.events, valued = valued + excluded.valued,
     value_e4 = value_e4 + excluded.value_e4, value_sq = value_sq + excluded.value_sq`;
 
-const MARK_DELETED = `
-  WITH ${incoming(["id"])}
+const markDeleted = (table: string): string => `
+  WITH ${table}
   ${MARK_STALE}
   SELECT DISTINCT ?1, ${cellOf("s")}, 0, 0, 0, 0.0, 1
   FROM incoming i CROSS JOIN interactions s ON s.tenant_id = ?1 AND s.id = i.id WHERE true
@@ -74,11 +74,16 @@ const UNMARK = "UPDATE interaction_days SET stale = 0 WHERE tenant_id = ? AND st
  * deleted one has its cells recomputed from the rows (sums of squares cannot be subtracted exactly).
  */
 export const interactionDaysRollup: Rollup = {
-  beforePut: (db, { tenantId, rows }, columns) => [
-    db.prepare(markReplaced(columns)).bind(tenantId, rows),
-    db.prepare(addNew(columns)).bind(tenantId, rows),
-  ],
-  beforeDelete: (db, { tenantId, rows }) => [db.prepare(MARK_DELETED).bind(tenantId, rows)],
+  beforePut(db, change) {
+    const { table, json } = incoming(change, COUNTED);
+    return [markReplaced(table), addNew(table)].map((sql) =>
+      db.prepare(sql).bind(change.tenantId, json),
+    );
+  },
+  beforeDelete(db, change) {
+    const { table, json } = incoming(change);
+    return [db.prepare(markDeleted(table)).bind(change.tenantId, json)];
+  },
   after: (db, { tenantId }) =>
     [RECOMPUTE_STALE, DROP_EMPTY, UNMARK].map((sql) => db.prepare(sql).bind(tenantId)),
 };

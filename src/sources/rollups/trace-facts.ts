@@ -51,12 +51,47 @@ const newFact = (offerId: string): TraceFact => ({
 
 /** Each entry with its rank: its own, else its place by score, highest first, as listed on ties. */
 function ranked(entries: readonly Scoring[]): { entry: Scoring; rank: number }[] {
-  const order = entries.map((_, place) => place);
-  order.sort((a, b) => (entries[b]?.score ?? 0) - (entries[a]?.score ?? 0) || a - b);
-  return order
-    .map((place, at) => ({ place, entry: entries[place] as Scoring, at }))
-    .map(({ entry, at, place }) => ({ place, entry, rank: isRank(entry.rank) ? entry.rank : at + 1 }))
-    .sort((a, b) => a.rank - b.rank || a.place - b.place);
+  return entries
+    .map((entry, listed) => ({ entry, listed }))
+    .toSorted((a, b) => b.entry.score - a.entry.score || a.listed - b.listed)
+    .map(({ entry, listed }, at) => ({
+      entry,
+      listed,
+      rank: isRank(entry.rank) ? entry.rank : at + 1,
+    }))
+    .toSorted((a, b) => a.rank - b.rank || a.listed - b.listed);
+}
+
+const rankOrLast = (rank: number | null | undefined): number =>
+  isRank(rank) ? rank : Number.MAX_SAFE_INTEGER;
+
+/** Offers by their place among the selected entries: by rank, then (or without ranks) as listed. */
+function selectedOrder(entries: NonNullable<TraceLists["selected_offers"]>): string[] {
+  return entries
+    .map((entry, listed) => ({ entry, listed }))
+    .toSorted((a, b) => rankOrLast(a.entry.rank) - rankOrLast(b.entry.rank) || a.listed - b.listed)
+    .map(({ entry }) => entry.offer_id);
+}
+
+/** The first scoring entry of an offer (its best) goes into its fact, each further one into a row. */
+function addScores(entries: readonly Scoring[], factOf: (offerId: string) => TraceFact) {
+  const further: TraceFact[] = [];
+  const counts = new Map<string, number>();
+  for (const { entry, rank } of ranked(entries)) {
+    const entryNo = counts.get(entry.offer_id) ?? 0;
+    counts.set(entry.offer_id, entryNo + 1);
+    const fact = entryNo === 0 ? factOf(entry.offer_id) : newFact(entry.offer_id);
+    if (entryNo > 0) further.push(fact);
+    Object.assign(fact, {
+      entry_no: entryNo,
+      scored: 1,
+      rank,
+      score: entry.propensity ?? entry.score,
+      channel_id: entry.channel_id ?? null,
+      offer_name: entry.offer_name ?? null,
+    });
+  }
+  return further;
 }
 
 /**
@@ -65,7 +100,6 @@ function ranked(entries: readonly Scoring[]): { entry: Scoring; rank: number }[]
  */
 export function traceFacts(trace: TraceLists): TraceFact[] {
   const facts = new Map<string, TraceFact>();
-  const further: TraceFact[] = [];
   const factOf = (offerId: string): TraceFact => {
     const fact = facts.get(offerId) ?? newFact(offerId);
     facts.set(offerId, fact);
@@ -77,26 +111,9 @@ export function traceFacts(trace: TraceLists): TraceFact[] {
   for (const { offer_id, blocked } of trace.contact_policy_results ?? []) {
     if (blocked) factOf(offer_id).blocked = 1;
   }
-  const entryCounts = new Map<string, number>();
-  for (const { entry, rank } of ranked(trace.scoring_results ?? [])) {
-    const number = entryCounts.get(entry.offer_id) ?? 0;
-    entryCounts.set(entry.offer_id, number + 1);
-    const fact = number === 0 ? factOf(entry.offer_id) : newFact(entry.offer_id);
-    if (number > 0) further.push(fact);
-    Object.assign(fact, {
-      entry_no: number,
-      scored: 1,
-      rank,
-      score: entry.propensity ?? entry.score,
-      channel_id: entry.channel_id ?? null,
-      offer_name: entry.offer_name ?? null,
-    });
-  }
-  const selections = [...(trace.selected_offers ?? [])].map((entry, place) => ({ entry, place }));
-  const key = (rank: number | null | undefined) => (isRank(rank) ? rank : Number.MAX_SAFE_INTEGER);
-  selections.sort((a, b) => key(a.entry.rank) - key(b.entry.rank) || a.place - b.place);
-  for (const [at, { entry }] of selections.entries()) {
-    const fact = factOf(entry.offer_id);
+  const further = addScores(trace.scoring_results ?? [], factOf);
+  for (const [at, offerId] of selectedOrder(trace.selected_offers ?? []).entries()) {
+    const fact = factOf(offerId);
     fact.selected = 1;
     fact.selected_rank ??= at + 1;
   }

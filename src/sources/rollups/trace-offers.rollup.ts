@@ -1,5 +1,5 @@
-import type { Change, Rollup } from "../rollup.ts";
-import { type TraceFact, traceFacts, type TraceLists } from "./trace-facts.ts";
+import { type Change, incoming, type Rollup, type Value } from "../rollup.ts";
+import { traceFacts, type TraceLists } from "./trace-facts.ts";
 
 const COLUMNS = [
   "trace_id",
@@ -31,16 +31,17 @@ export function scoredOfferCount(text: string | null | undefined): number | null
   return entries === null ? null : new Set(entries.map((entry) => entry.offer_id)).size;
 }
 
+const parsedRow = ({ columns }: Change, row: Change["rows"][number]) =>
+  Object.fromEntries(LISTS.map((name) => [name, parsed(row[columns.indexOf(name)])])) as TraceLists;
+
 /** The facts of a chunk of trace rows, as rows of `trace_offers`. */
-function factRows({ rows }: Change, columns: readonly string[]): unknown[][] {
-  const at = (row: readonly unknown[], name: string) => row[columns.indexOf(name)];
-  return (JSON.parse(rows) as unknown[][]).flatMap((row) => {
-    const lists = Object.fromEntries(LISTS.map((name) => [name, parsed(at(row, name))]));
-    const traceId = at(row, "id");
-    return traceFacts(lists as TraceLists).map((fact: TraceFact) =>
-      COLUMNS.map((name) => (name === "trace_id" ? traceId : fact[name])),
-    );
-  });
+function factRows(change: Change): Value[][] {
+  const id = change.columns.indexOf("id");
+  return change.rows.flatMap((row) =>
+    traceFacts(parsedRow(change, row)).map((fact) =>
+      COLUMNS.map((name) => (name === "trace_id" ? (row[id] ?? null) : fact[name])),
+    ),
+  );
 }
 
 const values = COLUMNS.map((_, at) => `json_extract(value, '$[${at}]')`).join(", ");
@@ -70,12 +71,13 @@ const FACTS_PER_STATEMENT = 5_000;
 
 /** What each trace says of each offer, in narrow rows that dashboards count. */
 export const traceOffersRollup: Rollup = {
-  beforePut(db, change, columns) {
-    const facts = factRows(change, columns);
-    const ids = (JSON.parse(change.rows) as unknown[][]).map((row) => [row[columns.indexOf("id")]]);
+  beforePut(db, change) {
+    const facts = factRows(change);
     const keys = facts.map((fact) => fact.slice(0, 3));
     const statements = [
-      db.prepare(DROP_GONE).bind(change.tenantId, JSON.stringify(ids), JSON.stringify(keys)),
+      db
+        .prepare(DROP_GONE)
+        .bind(change.tenantId, incoming(change, ["id"]).json, JSON.stringify(keys)),
     ];
     for (let from = 0; from < facts.length; from += FACTS_PER_STATEMENT) {
       const part = JSON.stringify(facts.slice(from, from + FACTS_PER_STATEMENT));
@@ -83,6 +85,8 @@ export const traceOffersRollup: Rollup = {
     }
     return statements;
   },
-  beforeDelete: (db, { tenantId, rows }) => [db.prepare(DELETE).bind(tenantId, rows)],
+  beforeDelete: (db, change) => [
+    db.prepare(DELETE).bind(change.tenantId, incoming(change, ["id"]).json),
+  ],
   after: () => [],
 };

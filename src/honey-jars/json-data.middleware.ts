@@ -1,0 +1,27 @@
+import { every } from "hono/combine";
+import { createMiddleware } from "hono/factory";
+import { type AppEnv, body } from "#http";
+import { AppError } from "#shared";
+
+const noData = (): AppError => new AppError("BAD_REQUEST", "JSON data required");
+
+const isFilledObject = (value: unknown): boolean =>
+  typeof value === "object" &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.keys(value).length > 0;
+
+/** Without any body its type is no matter. */
+const requireBody = createMiddleware<AppEnv>(async (c, next) => {
+  if (c.req.raw.body === null || c.req.header("Content-Length") === "0") throw noData();
+  await next();
+});
+
+const requireObject = createMiddleware<AppEnv>(async (c, next) => {
+  const value: unknown = await c.req.json().catch(() => null);
+  if (!isFilledObject(value)) throw noData();
+  await next();
+});
+
+/** Lets only a JSON object with something in it through: 413, 415, then 400 `JSON data required`. */
+export const jsonData = (kib = 64) => every(requireBody, body({ kib }), requireObject);

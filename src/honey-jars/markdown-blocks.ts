@@ -1,0 +1,118 @@
+import type { Token } from "markdown-it";
+import { type Block, Lists } from "./blocks.ts";
+
+interface Parser {
+  parse(markdown: string, env: object): Token[];
+}
+
+let parser: Promise<Parser> | undefined;
+
+async function createParser(): Promise<Parser> {
+  const { default: MarkdownIt } = await import("markdown-it");
+  return new MarkdownIt({ html: false });
+}
+
+function inlineText(tokens: readonly Token[]): string {
+  const parts = tokens.map(({ type, content, children }) => {
+    if (type === "softbreak") return " ";
+    if (type === "hardbreak") return "\n";
+    return type === "image" ? inlineText(children ?? []) : content;
+  });
+  return parts.join("");
+}
+
+interface Placed {
+  line: number;
+  block: Block;
+}
+
+class Reader {
+  readonly placed: Placed[] = [];
+  readonly #lists = new Lists();
+  #heading = 0;
+  #table: string[][] | undefined;
+  #line = 0;
+
+  read(token: Token): void {
+    this.#line = token.map?.[0] ?? this.#line;
+    switch (token.type) {
+      case "heading_open":
+        this.#heading = Number(token.tag.slice(1));
+        break;
+      case "bullet_list_open":
+        this.#lists.enter(false);
+        break;
+      case "ordered_list_open":
+        this.#lists.enter(true, Number(token.attrGet("start") ?? 1));
+        break;
+      case "bullet_list_close":
+      case "ordered_list_close":
+        this.#lists.leave();
+        break;
+      case "list_item_open":
+        this.#lists.item();
+        break;
+      case "table_open":
+        this.#table = [];
+        this.#put({ kind: "table", rows: this.#table });
+        break;
+      case "tr_open":
+        this.#table?.push([]);
+        break;
+      case "table_close":
+        this.#table = undefined;
+        break;
+      case "fence":
+      case "code_block":
+        this.#put({ kind: "code", text: token.content.trimEnd() });
+        break;
+      case "inline":
+        this.#inline(inlineText(token.children ?? []));
+        break;
+      default:
+    }
+  }
+
+  #inline(text: string): void {
+    if (this.#table) {
+      this.#table.at(-1)?.push(text);
+    } else if (this.#heading > 0) {
+      this.#put({ kind: "heading", level: this.#heading, text });
+      this.#heading = 0;
+    } else if (text.trim() !== "") {
+      this.#put(this.#lists.block(text));
+    }
+  }
+
+  #put(block: Block): void {
+    this.placed.push({ line: this.#line, block });
+  }
+}
+
+const LEAVES = ["inline", "fence", "code_block", "heading_open", "table_open", "hr"];
+const CONTAINER_MARKS = /^(?:[\s>]|[-+*](?=\s|$)|\d{1,9}[.)](?=\s|$))+/;
+const LINK_DEFINITION = /^\s*\[[^\]^][^\]]*\]:\s*\S+(?:\s+["'(].*)?$/;
+
+/** Lines that became no token: the parser drops what is nested a hundred deep. */
+function* droppedLines(source: string, tokens: readonly Token[]): Generator<Placed> {
+  const lines = source.split("\n");
+  const covered = new Uint8Array(lines.length + 1);
+  for (const { type, map } of tokens) if (map && LEAVES.includes(type)) covered.fill(1, ...map);
+  for (const [line, raw] of lines.entries()) {
+    if (covered[line] === 1 || LINK_DEFINITION.test(raw)) continue;
+    const text = raw.replace(CONTAINER_MARKS, "").trim();
+    if (/[\p{L}\p{N}]/u.test(text)) yield { line, block: { kind: "text", text } };
+  }
+}
+
+/** The blocks of a markdown document, link and emphasis marks gone. Raw HTML stays as it is read. */
+export async function markdownBlocks(markdown: string): Promise<Block[]> {
+  parser ??= createParser();
+  const source = markdown.replaceAll(/\r\n?/g, "\n");
+  const tokens = (await parser).parse(source, {});
+  const reader = new Reader();
+  for (const token of tokens) reader.read(token);
+  return [...reader.placed, ...droppedLines(source, tokens)]
+    .toSorted((left, right) => left.line - right.line)
+    .map(({ block }) => block);
+}

@@ -4,7 +4,7 @@ import {
   corsByOrigin,
   createErrorHandler,
   createNotFoundHandler,
-  describe,
+  createServiceRoutes,
   describeApp,
   documentsSurface,
   requestContext,
@@ -12,7 +12,6 @@ import {
   standardSurface,
   type SurfaceTable,
 } from "#http";
-import { z } from "zod";
 import { honeyJarsRoutes } from "#honey-jars";
 import { ingestRoutes } from "#sources";
 import { tenancyRoutes } from "#tenancy";
@@ -37,34 +36,9 @@ export function createApp(depsFor: (env: Env) => Deps = depsOf) {
   app.route("/api/v1", tenancyRoutes);
   app.route("/api/v1/ingest", ingestRoutes);
   app.route("/api/honey-jars", honeyJarsRoutes);
-
-  app.get(
-    "/healthz",
-    describe({
-      surface: standardSurface,
-      tag: "Service",
-      access: "public",
-      summary: "Tell whether the service is up",
-      success: {
-        status: 200,
-        description: "It is.",
-        schema: z.object({ status: z.literal("ok") }),
-      },
-      errors: {},
-    }),
-    (c) => c.json({ status: "ok" }),
-  );
-  app.get(
-    "/openapi.json",
-    describe({
-      surface: standardSurface,
-      tag: "Service",
-      access: "public",
-      summary: "Describe every route (OpenAPI 3.1)",
-      success: { status: 200, description: "This.", schema: z.looseObject({}) },
-      errors: {},
-    }),
-    async (c) => c.json(await describeApp(app)),
+  app.route(
+    "/",
+    createServiceRoutes(() => describeApp(app)),
   );
 
   app.onError(createErrorHandler(surfaces));

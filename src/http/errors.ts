@@ -17,8 +17,10 @@ function fromHono(error: unknown): AppError {
 /** The one place where an error becomes an answer. */
 export function createErrorHandler<Deps extends HttpDeps>(surfaces: SurfaceTable) {
   return (thrown: unknown, c: Context<AppEnv<Deps>>): Response => {
+    const { requestId, deps } = c.var as Partial<typeof c.var>;
+    // Nothing was composed (a secret is missing): there is no way to answer but the runtime's own.
+    if (!deps || requestId === undefined) throw thrown;
     const error = fromHono(thrown);
-    const { requestId, deps } = c.var;
     const status = STATUS_OF[error.code];
     if (status >= 500) {
       deps.logger.error("http.request.failed", {

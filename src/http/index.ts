@@ -7,5 +7,6 @@ export { describe, describeApp } from "./openapi.ts";
 export { RateLimiter } from "./rate-limiter.durable-object.ts";
 export { requestContext } from "./request-context.middleware.ts";
 export { securityHeaders } from "./security-headers.middleware.ts";
+export { createServiceRoutes } from "./service.routes.ts";
 export { documentsSurface, standardSurface, type Surface } from "./surfaces.ts";
 export { validate } from "./validate.ts";

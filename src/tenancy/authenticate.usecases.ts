@@ -67,14 +67,15 @@ async function byKey(deps: TenancyDeps, key: string, now: number): Promise<Authe
 async function bySession(deps: TenancyDeps, cookie: string, now: number): Promise<Authentication> {
   if (!deps.sessions) return refused({ reason: "missing" });
   const hash = await sha256Hex(cookie);
-  const session = deps.sessionCache.get(hash, now) ?? (await deps.sessions.verify(cookie));
+  const cached = deps.sessionCache.get(hash, now);
+  const session = cached ?? (await deps.sessions.verify(cookie));
   if (!session) return refused({ reason: "invalid" });
   if (!session.active) return refused({ reason: "inactive" });
   if (session.expiresAt !== null && session.expiresAt <= now) {
     return refused({ reason: "expired", expiredAt: session.expiresAt });
   }
-  deps.sessionCache.set(hash, session, now);
   if (session.tenantId === null) return refused({ reason: "invalid" });
+  if (!cached) deps.sessionCache.set(hash, session, now);
   return { ok: true, principal: sessionPrincipal(session, session.tenantId) };
 }
 

@@ -1,7 +1,8 @@
 import type { D1Call } from "./recording-d1.ts";
 
 /** Virtual and computed tables, whose "scan" is the reading of what was asked for. */
-const NO_TABLE = /^SCAN (?:json_each|\(subquery-\d+\)|\d+ CONSTANT ROWS?|CONSTANT ROW|incoming|replaced|\w+ VIRTUAL TABLE)(?: |$)/;
+const NO_TABLE =
+  /^SCAN (?:json_each|\(subquery-\d+\)|\d+ CONSTANT ROWS?|CONSTANT ROW|incoming|replaced|\w+ VIRTUAL TABLE)(?: |$)/;
 
 interface Finding {
   sql: string;

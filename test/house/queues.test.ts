@@ -1,0 +1,17 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { expect, it } from "vitest";
+
+const wranglerToml = readFileSync(resolve(import.meta.dirname, "../../wrangler.toml"), "utf8");
+
+it("gives every queue a dead-letter queue, and every dead-letter queue a consumer", () => {
+  const consumers = wranglerToml.split("[[queues.consumers]]").slice(1);
+  const names = consumers.map((text) => /queue = "([^"]+)"/.exec(text)?.[1] ?? "");
+  const dead = consumers.map((text) => /dead_letter_queue = "([^"]+)"/.exec(text)?.[1]);
+  for (const [at, name] of names.entries()) {
+    if (name.endsWith("-dead")) expect(dead[at]).toBeUndefined();
+    else expect(names).toContain(dead[at]);
+  }
+  const produced = [...wranglerToml.matchAll(/binding = "\w+_QUEUE"\nqueue = "([^"]+)"/g)];
+  for (const [, queue] of produced) expect(names).toContain(queue);
+});

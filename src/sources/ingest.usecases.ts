@@ -1,8 +1,8 @@
 import { AppError, isoTimeOrNull, issueDetails } from "#shared";
+import { CHUNK_CHARACTERS, chunks, sized, type SizedRow } from "./chunks.ts";
 import type { Dataset } from "./dataset.ts";
 import { deleteRows, putRows, readDatasetStates } from "./ingest.repository.ts";
 import { datasets, findDataset } from "./registry.ts";
-import type { Value } from "./rollup.ts";
 import type { SourcesDeps } from "./sources.ports.ts";
 
 /** One record as it arrived: a value, or why it could not be read. */
@@ -14,9 +14,6 @@ export interface RecordError {
   message: string;
 }
 
-const CHUNK_ROWS = 5_000;
-/** Characters of JSON a statement: at most three bytes each, under D1's 2 MB a value. */
-const CHUNK_CHARACTERS = 600_000;
 const REPORTED_ERRORS = 100;
 
 export function requireDataset(name: string): Dataset {
@@ -26,12 +23,6 @@ export function requireDataset(name: string): Dataset {
   throw new AppError("NOT_FOUND", `Unknown dataset: ${name}`, {
     details: [{ param: "dataset", message: "must be one of the allowed values", allowed }],
   });
-}
-
-/** Values in the order of the dataset's columns, and how long they are as JSON. */
-interface SizedRow {
-  values: readonly Value[];
-  characters: number;
 }
 
 interface Checked {
@@ -50,13 +41,12 @@ function checkRecord(dataset: Dataset, record: Incoming, references: ReadonlySet
   const row = dataset.derive(parsed.data);
   const problem = dataset.check(row, references);
   if (problem) return { details: [problem] };
-  const values = dataset.columns.map((column) => row[column] ?? null);
-  const characters = JSON.stringify(values).length;
-  if (characters > CHUNK_CHARACTERS) {
+  const sizedRow = sized(dataset.columns.map((column) => row[column] ?? null));
+  if (sizedRow.characters > CHUNK_CHARACTERS) {
     return { details: [{ param: "", message: `is larger than ${CHUNK_CHARACTERS} characters` }] };
   }
   const key = dataset.key.map((column) => row[column]);
-  return { key: JSON.stringify(key), row: { values, characters } };
+  return { key: JSON.stringify(key), row: sizedRow };
 }
 
 function checkRecords(
@@ -79,22 +69,6 @@ function checkRecords(
     }
   }
   return checked;
-}
-
-/** Rows in portions that fit D1's limits. */
-function* chunks(rows: Iterable<SizedRow>): Generator<SizedRow["values"][]> {
-  let chunk: SizedRow["values"][] = [];
-  let size = 0;
-  for (const { values, characters } of rows) {
-    if (chunk.length === CHUNK_ROWS || size + characters > CHUNK_CHARACTERS) {
-      yield chunk;
-      chunk = [];
-      size = 0;
-    }
-    chunk.push(values);
-    size += characters + 1;
-  }
-  if (chunk.length > 0) yield chunk;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { chunks, sized } from "../chunks.ts";
 import { type Change, incoming, type Rollup, type Value } from "../rollup.ts";
 import { traceFacts, type TraceLists } from "./trace-facts.ts";
 
@@ -51,11 +52,15 @@ const differs = (table: string): string =>
     .map((name) => `${table}.${name}`)
     .join(", ");
 
-const DROP_GONE = `
-  DELETE FROM trace_offers WHERE tenant_id = ?1
-    AND trace_id IN (SELECT json_extract(value, '$[0]') FROM json_each(?2))
-    AND (trace_id, offer_id, entry_no) NOT IN (SELECT json_extract(value, '$[0]'),
-      json_extract(value, '$[1]'), json_extract(value, '$[2]') FROM json_each(?3))`;
+const lists = (alias: string): string => LISTS.map((name) => `${alias}.${name}`).join(", ");
+
+// Facts are a function of the lists: where those are equal, the facts are too. CROSS JOIN fixes
+// the order: look up each incoming trace by key.
+const dropReplaced = (table: string): string => `
+  WITH ${table}
+  DELETE FROM trace_offers WHERE tenant_id = ?1 AND trace_id IN (
+    SELECT i.id FROM incoming i CROSS JOIN decision_traces s ON s.tenant_id = ?1 AND s.id = i.id
+    WHERE (${lists("s")}) IS NOT (${lists("i")}))`;
 
 const PUT = `
   INSERT INTO trace_offers (tenant_id, ${COLUMNS.join(", ")})
@@ -63,27 +68,20 @@ const PUT = `
   ON CONFLICT DO UPDATE SET ${sets.join(", ")}
   WHERE (${differs("trace_offers")}) IS NOT (${differs("excluded")})`;
 
+/** Parameter ?2: `[[trace id], …]`. */
 const DELETE = `
   DELETE FROM trace_offers WHERE tenant_id = ?1
     AND trace_id IN (SELECT json_extract(value, '$[0]') FROM json_each(?2))`;
 
-const FACTS_PER_STATEMENT = 5_000;
-
 /** What each trace says of each offer, in narrow rows that dashboards count. */
 export const traceOffersRollup: Rollup = {
   beforePut(db, change) {
-    const facts = factRows(change);
-    const keys = facts.map((fact) => fact.slice(0, 3));
-    const statements = [
-      db
-        .prepare(DROP_GONE)
-        .bind(change.tenantId, incoming(change, ["id"]).json, JSON.stringify(keys)),
+    const { table, json } = incoming(change, ["id", ...LISTS]);
+    const facts = [...chunks(factRows(change).map(sized))];
+    return [
+      db.prepare(dropReplaced(table)).bind(change.tenantId, json),
+      ...facts.map((rows) => db.prepare(PUT).bind(change.tenantId, JSON.stringify(rows))),
     ];
-    for (let from = 0; from < facts.length; from += FACTS_PER_STATEMENT) {
-      const part = JSON.stringify(facts.slice(from, from + FACTS_PER_STATEMENT));
-      statements.push(db.prepare(PUT).bind(change.tenantId, part));
-    }
-    return statements;
   },
   beforeDelete: (db, change) => [
     db.prepare(DELETE).bind(change.tenantId, incoming(change, ["id"]).json),

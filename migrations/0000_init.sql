@@ -420,10 +420,10 @@ CREATE TABLE `honey_jar_documents` (
 	`title` text NOT NULL,
 	`source_url` text,
 	`content_type` text NOT NULL,
-	`content` text NOT NULL,
 	`bytes` integer NOT NULL,
 	`passage_count` integer NOT NULL,
 	`created_at` integer NOT NULL,
+	`content` text NOT NULL,
 	PRIMARY KEY(`tenant_id`, `jar_id`, `id`)
 );
 --> statement-breakpoint

@@ -10,7 +10,7 @@ export type Block =
 const DEEPEST_INDENT = 4;
 
 /** How far an item of a list at this depth (1 is the outermost) stands to the right. */
-export const indent = (depth: number): string =>
+const indent = (depth: number): string =>
   "  ".repeat(Math.max(0, Math.min(depth - 1, DEEPEST_INDENT)));
 
 interface List {

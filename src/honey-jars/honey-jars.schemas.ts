@@ -41,7 +41,9 @@ const newDocument = z
       .describe("Where the document is from; shown with its passages, never fetched."),
     content_type: z
       .enum(CONTENT_TYPES)
-      .describe("How `content` is read: markdown (raw HTML in it is text), plain text or HTML."),
+      .describe(
+        "How `content` is read: markdown (HTML tags in it are left out), plain text or HTML.",
+      ),
     content: z
       .string()
       .overwrite(storable)
@@ -71,7 +73,7 @@ const clamped = (about: string, low: number, high: number, fallback: number) =>
     })
     .pipe(z.int().min(low).max(high))
     .describe(`${about} Default ${fallback}; clamped to ${low}–${high}.`)
-    .meta({ example: fallback });
+    .meta({ type: "integer", minimum: low, maximum: high, default: fallback });
 
 const MOST_SKIPPED = 1_000_000;
 
@@ -93,7 +95,7 @@ export const search = z.object({
 
 const time = z.iso.datetime();
 
-export const jar = z
+const jar = z
   .object({
     id: z.uuid().describe("Lower-case UUID v4."),
     name: z.string(),
@@ -106,7 +108,7 @@ export const jar = z
   })
   .meta({ id: "HoneyJar" });
 
-export const jarDocument = z
+const jarDocument = z
   .object({
     id: z.uuid().describe("Lower-case UUID v4."),
     title: z.string(),

@@ -1,24 +1,46 @@
 import type { Token } from "markdown-it";
 import { type Block, Lists } from "./blocks.ts";
+import { withoutTags } from "./raw-html.ts";
 
 interface Parser {
   parse(markdown: string, env: object): Token[];
 }
 
-let parser: Promise<Parser> | undefined;
+let parsers: Promise<{ full: Parser; linkless: Parser }> | undefined;
 
-async function createParser(): Promise<Parser> {
+async function createParsers(): Promise<{ full: Parser; linkless: Parser }> {
   const { default: MarkdownIt } = await import("markdown-it");
-  return new MarkdownIt({ html: false });
+  const linkless = new MarkdownIt({ html: false }).disable(["link", "image", "reference"]);
+  return { full: new MarkdownIt({ html: false }), linkless };
+}
+
+/** Each `[` costs the parser some microseconds; a document with more is not written by people. */
+const MOST_BRACKETS = 50_000;
+
+function isFullOfBrackets(source: string): boolean {
+  let count = 0;
+  for (let at = source.indexOf("["); at !== -1; at = source.indexOf("[", at + 1)) count += 1;
+  return count > MOST_BRACKETS;
+}
+
+function plainText({ type, content, children }: Token): string {
+  if (type === "softbreak") return " ";
+  if (type === "hardbreak") return "\n";
+  return type === "image" ? inlineText(children ?? []) : content;
 }
 
 function inlineText(tokens: readonly Token[]): string {
-  const parts = tokens.map(({ type, content, children }) => {
-    if (type === "softbreak") return " ";
-    if (type === "hardbreak") return "\n";
-    return type === "image" ? inlineText(children ?? []) : content;
-  });
-  return parts.join("");
+  let text = "";
+  let run = "";
+  for (const token of tokens) {
+    if (token.type === "code_inline") {
+      text += withoutTags(run) + token.content;
+      run = "";
+    } else {
+      run += plainText(token);
+    }
+  }
+  return text + withoutTags(run);
 }
 
 interface Placed {
@@ -80,7 +102,7 @@ class Reader {
       this.#put({ kind: "heading", level: this.#heading, text });
       this.#heading = 0;
     } else if (text.trim() !== "") {
-      this.#put(this.#lists.block(text));
+      this.#put(this.#lists.block(text.trim()));
     }
   }
 
@@ -105,11 +127,12 @@ function* droppedLines(source: string, tokens: readonly Token[]): Generator<Plac
   }
 }
 
-/** The blocks of a markdown document, link and emphasis marks gone. Raw HTML stays as it is read. */
+/** The blocks of a markdown document, link and emphasis marks and HTML tags gone. */
 export async function markdownBlocks(markdown: string): Promise<Block[]> {
-  parser ??= createParser();
+  parsers ??= createParsers();
   const source = markdown.replaceAll(/\r\n?/g, "\n");
-  const tokens = (await parser).parse(source, {});
+  const { full, linkless } = await parsers;
+  const tokens = (isFullOfBrackets(source) ? linkless : full).parse(source, {});
   const reader = new Reader();
   for (const token of tokens) reader.read(token);
   return [...reader.placed, ...droppedLines(source, tokens)]

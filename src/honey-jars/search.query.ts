@@ -21,15 +21,15 @@ const SEARCH = `
   own AS (
     SELECT p.row_id, p.document_id, p.ordinal, m.weight
     FROM matched m CROSS JOIN honey_jar_passages p ON p.row_id = m.row_id
-    WHERE p.tenant_id = ?1 AND p.jar_id = ?2),
-  ranked AS (
-    SELECT row_id, document_id, ordinal, round(weight / min(weight) OVER (), 4) AS score
+    WHERE p.tenant_id = ?1 AND p.jar_id = ?2)
+  SELECT p.document_id, p.title, p.heading_path, p.ordinal, p.passage, d.source_url, score
+  FROM (
+    SELECT row_id AS best, round(weight / min(weight) OVER (), 4) AS score
     FROM own ORDER BY score DESC, document_id, ordinal LIMIT ?4)
-  SELECT r.document_id, p.title, p.heading_path, r.ordinal, p.passage, d.source_url, r.score
-  FROM ranked r CROSS JOIN honey_jar_passages p ON p.row_id = r.row_id
+  CROSS JOIN honey_jar_passages p ON p.row_id = best
   CROSS JOIN honey_jar_documents d
-    ON d.tenant_id = ?1 AND d.jar_id = ?2 AND d.id = r.document_id
-  ORDER BY r.score DESC, r.document_id, r.ordinal`;
+    ON d.tenant_id = ?1 AND d.jar_id = ?2 AND d.id = p.document_id
+  ORDER BY score DESC, p.document_id, p.ordinal`;
 
 const statement = (db: Db, tenantId: string, jarId: string, terms: readonly string[], n: number) =>
   db.prepare(SEARCH).bind(tenantId, jarId, matchExpression(jarId, terms), n);

@@ -73,7 +73,10 @@ const ROLES: { files: string; banned: Restriction[] }[] = [
 ];
 
 const restrict = (patterns: Restriction[]) => ({
-  "no-restricted-imports": ["error", { patterns }],
+  "no-restricted-imports": ["error" as const, { patterns }] as [
+    "error",
+    { patterns: Restriction[] },
+  ],
 });
 
 const roomRules = (room: string, depth: number) => [

@@ -1,4 +1,4 @@
-import type { Db } from "#shared";
+import { chunks, type Db, sized, type SizedRow } from "#shared";
 import type { jarDocuments } from "./honey-jars.table.ts";
 import type { Passage } from "./passages.ts";
 import { jarTerm } from "./search-terms.ts";
@@ -7,9 +7,6 @@ export interface CutDocument {
   row: typeof jarDocuments.$inferInsert;
   passages: readonly Passage[];
 }
-
-/** Characters of JSON a statement: at most three bytes each, under D1's 2 MB a value. */
-const CHUNK_CHARACTERS = 400_000;
 
 // A batch that is repeated finds its first document and leaves the counters alone.
 const COUNT_ADDED = `
@@ -41,24 +38,11 @@ const COUNT_REMOVED = `
   WHERE honey_jars.tenant_id = ?1 AND honey_jars.id = ?2
     AND d.tenant_id = ?1 AND d.jar_id = ?2 AND d.id = ?3`;
 
-/** The passages as JSON lists `[[document id, ordinal, heading path, text], …]` of bounded size. */
-function* passageChunks(documents: readonly CutDocument[]): Generator<string> {
-  let chunk: string[] = [];
-  let characters = 0;
-  for (const { row, passages } of documents) {
-    for (const { ordinal, heading_path, text } of passages) {
-      const json = JSON.stringify([row.id, ordinal, heading_path, text]);
-      if (characters + json.length > CHUNK_CHARACTERS) {
-        yield `[${chunk.join(",")}]`;
-        chunk = [];
-        characters = 0;
-      }
-      chunk.push(json);
-      characters += json.length + 1;
-    }
-  }
-  if (chunk.length > 0) yield `[${chunk.join(",")}]`;
-}
+/** The passages as `[[document id, ordinal, heading path, text], …]`. */
+const passageRows = (documents: readonly CutDocument[]): SizedRow[] =>
+  documents.flatMap(({ row, passages }) =>
+    passages.map(({ ordinal, heading_path, text }) => sized([row.id, ordinal, heading_path, text])),
+  );
 
 const sum = (documents: readonly CutDocument[], of: (document: CutDocument) => number): number =>
   documents.reduce((total, document) => total + of(document), 0);
@@ -96,8 +80,8 @@ export async function insertDocuments(
           now,
         );
     }),
-    ...Iterator.from(passageChunks(documents)).map((chunk) =>
-      db.prepare(ADD_PASSAGES).bind(tenantId, jarId, chunk, jarTerm(jarId)),
+    ...Iterator.from(chunks(passageRows(documents))).map((rows) =>
+      db.prepare(ADD_PASSAGES).bind(tenantId, jarId, JSON.stringify(rows), jarTerm(jarId)),
     ),
     db.prepare("SELECT 1 FROM honey_jars WHERE tenant_id = ? AND id = ?").bind(tenantId, jarId),
   ]);

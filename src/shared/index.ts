@@ -6,6 +6,7 @@ export { AppError, type ErrorCode, type ErrorDetail, STATUS_OF, toAppError } fro
 export { failureFields } from "./failure.ts";
 export { type Ids, systemIds } from "./ids.ts";
 export { issueDetails } from "./issues.ts";
+export { CHUNK_CHARACTERS, chunks, sized, type SizedRow } from "./json-chunks.ts";
 export { createLogger, type Logger } from "./logger.ts";
 export {
   type Capability,

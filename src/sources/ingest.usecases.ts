@@ -1,5 +1,12 @@
-import { AppError, isoTimeOrNull, issueDetails } from "#shared";
-import { CHUNK_CHARACTERS, chunks, sized, type SizedRow } from "./chunks.ts";
+import {
+  AppError,
+  CHUNK_CHARACTERS,
+  chunks,
+  isoTimeOrNull,
+  issueDetails,
+  sized,
+  type SizedRow,
+} from "#shared";
 import type { Dataset } from "./dataset.ts";
 import { deleteRows, putRows, readDatasetStates } from "./ingest.repository.ts";
 import { datasets, findDataset } from "./registry.ts";

@@ -127,7 +127,7 @@ describe("a honey jar", () => {
     expect(documents.pagination).toEqual({ total: 3, limit: 2, offset: 0, has_more: true });
     const rest = await list(`${JARS}/${jar}/documents?limit=2&offset=2`);
     const titles = [...documents.documents, ...rest.documents].map(({ title }) => title);
-    expect(titles.toSorted()).toEqual(["One", "Three", "Two"]);
+    expect(new Set(titles)).toEqual(new Set(["One", "Three", "Two"]));
     const two = [...documents.documents, ...rest.documents].find(({ title }) => title === "Two");
     expect(two).toEqual({
       id: expect.stringMatching(UUID),

@@ -37,7 +37,7 @@ export async function addDocuments(
 
 export async function search(server: TestServer, key: string, jar: string, q: string, limit = 10) {
   const query = new URLSearchParams({ q, limit: String(limit) });
-  const response = await server.request(`${JARS}/${jar}/search?${query}`, { key });
+  const response = await server.request(`${JARS}/${jar}/search?${query.toString()}`, { key });
   return { status: response.status, body: await json(response) };
 }
 

@@ -41,7 +41,7 @@ function eagerFiles({ inputs }: Metafile, entry: string): Set<string> {
   for (let file = open.pop(); file !== undefined; file = open.pop()) {
     if (reached.has(file)) continue;
     reached.add(file);
-    const { imports = [] } = inputs[file] ?? {};
+    const imports = inputs[file]?.imports ?? [];
     open.push(...imports.filter(({ kind }) => kind === "import-statement").map(({ path }) => path));
   }
   return reached;

@@ -23,7 +23,7 @@ const whoami = (tenantId: string | undefined, changes: object = {}) => ({
 function kratos(answer: unknown, status = 200) {
   const asked: Request[] = [];
   vi.spyOn(globalThis, "fetch").mockImplementation((input, init) => {
-    asked.push(new Request(input as string, init as RequestInit));
+    asked.push(new Request(input, init));
     return Promise.resolve(Response.json(answer, { status }));
   });
   const server = createServer({ sessions: createKratosSessions("https://kratos.test/") });

@@ -1,4 +1,4 @@
-import { chunks, sized } from "../chunks.ts";
+import { chunks, sized } from "#shared";
 import { type Change, incoming, type Rollup, type Value } from "../rollup.ts";
 import { traceFacts, type TraceLists } from "./trace-facts.ts";
 

@@ -1,22 +1,20 @@
-import type { Value } from "./rollup.ts";
-
 const CHUNK_ROWS = 5_000;
 
 /** Characters of JSON a parameter: at most three bytes each, under D1's 2 MB a value. */
 export const CHUNK_CHARACTERS = 600_000;
 
-/** Values in the order of some columns, and how long they are as JSON. */
+/** The values of a row, in the order that its statement reads them, and how long they are as JSON. */
 export interface SizedRow {
-  values: readonly Value[];
+  values: readonly (string | number | null)[];
   characters: number;
 }
 
-export const sized = (values: readonly Value[]): SizedRow => ({
+export const sized = (values: SizedRow["values"]): SizedRow => ({
   values,
   characters: JSON.stringify(values).length + 1,
 });
 
-/** Rows in portions that fit D1's limits. */
+/** Rows in portions that fit one parameter of a D1 statement as JSON. */
 export function* chunks(rows: Iterable<SizedRow>): Generator<SizedRow["values"][]> {
   let chunk: SizedRow["values"][] = [];
   let size = 0;

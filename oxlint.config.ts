@@ -72,11 +72,10 @@ const ROLES: { files: string; banned: Restriction[] }[] = [
   },
 ];
 
-const restrict = (patterns: Restriction[]) => ({
-  "no-restricted-imports": ["error" as const, { patterns }] as [
-    "error",
-    { patterns: Restriction[] },
-  ],
+type ImportRule = Record<"no-restricted-imports", ["error", { patterns: Restriction[] }]>;
+
+const restrict = (patterns: Restriction[]): ImportRule => ({
+  "no-restricted-imports": ["error", { patterns }],
 });
 
 const roomRules = (room: string, depth: number) => [

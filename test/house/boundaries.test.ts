@@ -65,10 +65,9 @@ const folder = mkdtempSync(join(tmpdir(), "almanac-boundaries-"));
 let diagnostics: Diagnostic[] = [];
 
 function lint(): Diagnostic[] {
-  const args = ["--type-aware", "--format", "json"];
-  const options = { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "inherit"] } as const;
+  const oxlint = join(ROOT, "node_modules/.bin/oxlint");
   try {
-    execFileSync(join(ROOT, "node_modules/.bin/oxlint"), args, options);
+    execFileSync(oxlint, ["--type-aware", "--format", "json"], { cwd: folder, encoding: "utf8" });
   } catch (error) {
     const { stdout } = error as { stdout: string };
     return (JSON.parse(stdout) as { diagnostics: Diagnostic[] }).diagnostics;

@@ -12,7 +12,7 @@ import type { Field, Fields } from "./fields.ts";
 import type { Rollup } from "./rollup.ts";
 
 /** A checked record as it is stored, by column. */
-export type Row = Record<string, string | number | null | undefined>;
+type Row = Record<string, string | number | null | undefined>;
 
 type Output<F extends Fields> = { [K in keyof F]: z.output<F[K]["schema"]> };
 

@@ -15,7 +15,7 @@ import type { SourcesDeps } from "./sources.ports.ts";
 /** One record as it arrived: a value, or why it could not be read. */
 export type Incoming = { value: unknown } | { unreadable: string };
 
-export interface RecordError {
+interface RecordError {
   index: number;
   path: string;
   message: string;

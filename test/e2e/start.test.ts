@@ -50,7 +50,9 @@ describe("npm start on a fresh machine", () => {
 
   it("describes itself in valid OpenAPI 3.1", async () => {
     const response = await fetch(`${started.url}/openapi.json`);
-    const { valid, errors } = await new Validator().validate(await response.text());
+    const { valid, errors } = await new Validator().validate(
+      (await response.json()) as Record<string, unknown>,
+    );
     expect([valid, errors ?? []]).toEqual([true, []]);
   });
 

@@ -78,6 +78,10 @@ const child = spawn(node, ["--disable-warning=ExperimentalWarning", script, ...a
   stdio: "inherit",
 });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+// A parent that was ended without passing it on leaves us behind: end as if it had.
+const parent = process.ppid;
+const watch = setInterval(() => process.ppid === parent || child.kill("SIGTERM"), 1_000);
+watch.unref();
 child.on("exit", (code, signal) => {
   process.exit(code ?? 128 + (signal ? constants.signals[signal] : 0));
 });

@@ -8,7 +8,7 @@ import type { TenancyDeps } from "#tenancy";
 export interface Deps extends TenancyDeps, SourcesDeps, HoneyJarsDeps {}
 
 /** A revoked key is refused everywhere after this long at most. */
-const KEY_CACHE_MS = 15_000;
+const KEY_CACHE_MS = 14_000;
 const SESSION_CACHE_MS = 60_000;
 
 const words = (list: string): string[] =>
@@ -21,15 +21,16 @@ const words = (list: string): string[] =>
 export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
   if (!env.KEY_PEPPER) throw new Error("KEY_PEPPER is not set");
   const db = overrides.db ?? guardD1(env.DB);
+  const logger = createLogger((line) => console.log(line));
   return {
     db,
     clock: systemClock,
     ids: systemIds,
-    logger: createLogger((line) => console.log(line)),
+    logger,
     corsOrigins: words(env.CORS_ORIGINS),
     keyPepper: env.KEY_PEPPER,
     adminToken: env.ADMIN_TOKEN || undefined,
-    sessions: env.KRATOS_PUBLIC_URL ? createKratosSessions(env.KRATOS_PUBLIC_URL) : undefined,
+    sessions: env.KRATOS_PUBLIC_URL ? createKratosSessions(env.KRATOS_PUBLIC_URL, logger) : undefined,
     keyCache: createTtlCache(KEY_CACHE_MS),
     sessionCache: createTtlCache(SESSION_CACHE_MS),
     tenantSeeds: tenantSeeds(db),

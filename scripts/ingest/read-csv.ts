@@ -13,10 +13,25 @@ class LineCounter {
   #newlines: number[] = [];
   #seen = 0;
   #line = 1;
+  #decoder = new TextDecoder("utf-8", { fatal: true });
+
+  /** An encoding is the file's, so a wrong one stops the load; it would be stored as garbage. */
+  #requireUtf8(piece: Buffer): void {
+    try {
+      this.#decoder.decode(piece, { stream: true });
+    } catch {
+      const line = this.#line + this.#newlines.length;
+      throw new CannotRun(
+        `The file is not UTF-8 (from about line ${line} on). Convert it first, for example: ` +
+          "iconv -f WINDOWS-1252 -t UTF-8 old.csv > new.csv",
+      );
+    }
+  }
 
   /** Passes the bytes on, without the mark that some programs put in front. */
   async *watch(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     for await (const whole of bytes) {
+      this.#requireUtf8(whole);
       const marked = this.#seen === 0 && whole.subarray(0, 3).equals(BYTE_ORDER_MARK);
       const piece = marked ? whole.subarray(3) : whole;
       for (let at = piece.indexOf(NEWLINE); at !== -1; at = piece.indexOf(NEWLINE, at + 1)) {

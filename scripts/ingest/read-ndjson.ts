@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import type { SourceRecord } from "./source-record.ts";
 
 const NEWLINE = 0x0a;
@@ -8,8 +9,11 @@ export async function* readNdjson(bytes: AsyncIterable<Buffer>): AsyncGenerator<
   let line = 0;
   const take = (last: Buffer): SourceRecord | undefined => {
     line += 1;
-    const text = Buffer.concat([...pending, last]).toString("utf8");
+    const bytesOfLine = Buffer.concat([...pending, last]);
     pending = [];
+    // Decoding would turn what is no UTF-8 into replacement characters, and nobody would notice.
+    if (!isUtf8(bytesOfLine)) return { line, json: undefined, problem: "is not valid UTF-8" };
+    const text = bytesOfLine.toString("utf8");
     const json = line === 1 ? text.replace(/^\uFEFF/, "") : text;
     return json.trim() === "" ? undefined : { line, json };
   };

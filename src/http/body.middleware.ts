@@ -24,6 +24,9 @@ function requireContentType(types: readonly string[]): MiddlewareHandler<AppEnv>
     if (!types.includes(contentType(c.req.header("Content-Type")))) {
       throw new AppError("UNSUPPORTED_MEDIA_TYPE", `Content-Type must be ${types.join(" or ")}`);
     }
+    if (c.req.header("Content-Encoding") !== undefined) {
+      throw new AppError("UNSUPPORTED_MEDIA_TYPE", "Content-Encoding is not supported: send plain");
+    }
     await next();
   };
 }

@@ -4,7 +4,7 @@ import { AppError, failureFields, STATUS_OF, toAppError } from "#shared";
 import type { AppEnv, HttpDeps } from "./app-env.ts";
 import type { Surface } from "./surfaces.ts";
 
-/** Path prefix → the surface that speaks there. The longest match wins; the last is the default. */
+/** Path prefix → the surface that speaks there: the first that fits. */
 export type SurfaceTable = readonly { prefix: string; surface: Surface }[];
 
 function fromHono(error: unknown): AppError {
@@ -24,7 +24,6 @@ export function createErrorHandler<Deps extends HttpDeps>(surfaces: SurfaceTable
     const status = STATUS_OF[error.code];
     if (status >= 500) {
       deps.logger.error("http.request.failed", {
-        request_id: requestId,
         code: error.code,
         ...failureFields(error),
       });

@@ -35,7 +35,8 @@ const SECURITY = {
   public: [],
 };
 
-const EVERYWHERE: Partial<Record<ErrorCode, string>> = {
+/** Of everything that asks the database. */
+const DATABASE: Partial<Record<ErrorCode, string>> = {
   INTERNAL_ERROR: "Internal server error",
   SERVICE_UNAVAILABLE: "The database is not available; try again shortly",
 };
@@ -70,8 +71,10 @@ export function describe(operation: Operation) {
     status,
     { description: answer.description, content: jsonContent(answer) },
   ]);
-  const authentication =
-    access === "public" ? {} : { UNAUTHORIZED: "Authentication required", FORBIDDEN: "Forbidden" };
+  const usual = {
+    ...(access !== "public" && { UNAUTHORIZED: "Authentication required", ...DATABASE }),
+    ...(access === "key" && { FORBIDDEN: "Insufficient permissions" }),
+  };
   return describeRoute({
     summary: operation.summary,
     ...(operation.description && { description: operation.description }),
@@ -84,7 +87,7 @@ export function describe(operation: Operation) {
         ...(schema && { content: jsonContent({ schema, example }) }),
       },
       ...Object.fromEntries(others),
-      ...errorResponses(surface, { ...authentication, ...errors, ...EVERYWHERE }),
+      ...errorResponses(surface, { ...usual, ...errors }),
     },
   });
 }

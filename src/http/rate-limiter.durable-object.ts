@@ -1,4 +1,4 @@
 import { DurableObject } from "cloudflare:workers";
 
-/** One object per bucket and caller, holding its sliding log. Hourly limits; the documents use it. */
+/** Limits by the hour, one object per bucket and caller. Declared with the first deployment; empty so far. */
 export class RateLimiter extends DurableObject<Env> {}

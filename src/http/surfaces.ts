@@ -70,5 +70,6 @@ export const documentsSurface: Surface = {
       message: "You must be logged in or provide a valid API key",
     }),
     ...(error.details && { details: error.details }),
+    ...error.extra,
   }),
 };

@@ -2,6 +2,8 @@ import { classifyD1Failure } from "./d1-errors.ts";
 import { AppError } from "./errors.ts";
 
 const DEADLINE_MS = 10_000;
+/** D1 itself ends a batch after this long. */
+const BULK_DEADLINE_MS = 30_000;
 const ATTEMPTS = 3;
 const BACKOFF_MS = 50;
 
@@ -11,6 +13,8 @@ const BACKOFF_MS = 50;
  */
 export interface Db extends D1Database {
   readonly idempotent: D1Database;
+  /** `idempotent`, for writes that may take as long as D1 allows. Never in a request. */
+  readonly bulk: D1Database;
 }
 
 type Call = <T>(run: () => Promise<T>) => Promise<T>;
@@ -19,10 +23,10 @@ const READ = /^\s*(?:select|with|explain)\b/i;
 const WRITE = /\b(?:insert|update|delete|replace)\b/i;
 const onlyReads = (sql: string): boolean => READ.test(sql) && !WRITE.test(sql);
 
-async function withDeadline<T>(run: () => Promise<T>): Promise<T> {
+async function withDeadline<T>(ms: number, run: () => Promise<T>): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("D1 deadline exceeded")), DEADLINE_MS);
+    timer = setTimeout(() => reject(new Error("D1 deadline exceeded")), ms);
   });
   try {
     return await Promise.race([run(), late]);
@@ -44,23 +48,27 @@ function failed(error: unknown): AppError {
 
 const once: Call = async (run) => {
   try {
-    return await withDeadline(run);
+    return await withDeadline(DEADLINE_MS, run);
   } catch (error) {
     throw failed(error);
   }
 };
 
-const repeated: Call = async (run) => {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await withDeadline(run);
-    } catch (error) {
-      if (attempt === ATTEMPTS || classifyD1Failure(error) !== "transient") throw failed(error);
-      const pause = Math.random() * BACKOFF_MS * 2 ** attempt;
-      await new Promise((resolve) => setTimeout(resolve, pause));
+const repeatedWithin =
+  (deadlineMs: number): Call =>
+  async (run) => {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await withDeadline(deadlineMs, run);
+      } catch (error) {
+        if (attempt === ATTEMPTS || classifyD1Failure(error) !== "transient") throw failed(error);
+        const pause = Math.random() * BACKOFF_MS * 2 ** attempt;
+        await new Promise((resolve) => setTimeout(resolve, pause));
+      }
     }
-  }
-};
+  };
+
+const repeated = repeatedWithin(DEADLINE_MS);
 
 class GuardedStatement implements D1PreparedStatement {
   constructor(
@@ -99,15 +107,23 @@ function guard(db: D1Database, forWrites: Call): D1Database {
       return new GuardedStatement(db.prepare(sql), read, callFor(read));
     },
     batch<T>(statements: D1PreparedStatement[]) {
-      const guarded = statements.filter((statement) => statement instanceof GuardedStatement);
+      const guarded = statements.map((statement) => {
+        if (statement instanceof GuardedStatement) return statement;
+        throw new Error("A batch takes statements of its own database only");
+      });
       const call = callFor(guarded.every((statement) => statement.isRead));
       return call(() => db.batch<T>(guarded.map((statement) => statement.inner)));
     },
     exec: (sql) => forWrites(() => db.exec(sql)),
-    withSession: (constraint) => db.withSession(constraint),
+    withSession: () => {
+      throw new AppError("INTERNAL_ERROR", "sessions are not guarded yet");
+    },
     dump: () => Promise.reject(new AppError("INTERNAL_ERROR", "dump is not supported")),
   };
 }
 
 export const guardD1 = (db: D1Database): Db =>
-  Object.assign(guard(db, once), { idempotent: guard(db, repeated) });
+  Object.assign(guard(db, once), {
+    idempotent: guard(db, repeated),
+    bulk: guard(db, repeatedWithin(BULK_DEADLINE_MS)),
+  });

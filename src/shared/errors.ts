@@ -26,6 +26,8 @@ interface ErrorOptions {
   details?: readonly ErrorDetail[];
   retryable?: boolean;
   headers?: Record<string, string>;
+  /** Further fields of the body, on surfaces whose form has room for them. */
+  extra?: Record<string, unknown>;
   cause?: unknown;
 }
 
@@ -35,6 +37,7 @@ export class AppError extends Error {
   readonly details: readonly ErrorDetail[] | undefined;
   readonly retryable: boolean;
   readonly headers: Record<string, string>;
+  readonly extra: Record<string, unknown>;
 
   constructor(code: ErrorCode, message: string, options: ErrorOptions = {}) {
     super(message, { cause: options.cause });
@@ -43,6 +46,7 @@ export class AppError extends Error {
     this.details = options.details;
     this.retryable = options.retryable ?? false;
     this.headers = options.headers ?? {};
+    this.extra = options.extra ?? {};
   }
 }
 

@@ -7,7 +7,7 @@ export { failureFields } from "./failure.ts";
 export { type Ids, systemIds } from "./ids.ts";
 export { issueDetails } from "./issues.ts";
 export { CHUNK_CHARACTERS, chunks, sized, type SizedRow } from "./json-chunks.ts";
-export { createLogger, type Logger } from "./logger.ts";
+export { createLogger, type Logger, withFields } from "./logger.ts";
 export {
   type Capability,
   hasCapability,

@@ -2,6 +2,8 @@
 export interface TtlCache<V> {
   get(key: string, now: number): V | undefined;
   set(key: string, value: V, now: number): void;
+  /** Forgets the entries whose value fits. */
+  drop(fits: (value: V) => boolean): void;
 }
 
 export function createTtlCache<V>(ttlMs: number, capacity = 5_000): TtlCache<V> {
@@ -18,6 +20,9 @@ export function createTtlCache<V>(ttlMs: number, capacity = 5_000): TtlCache<V> 
         if (oldest !== undefined) entries.delete(oldest);
       }
       entries.set(key, { value, until: now + ttlMs });
+    },
+    drop(fits) {
+      for (const [key, { value }] of entries) if (fits(value)) entries.delete(key);
     },
   };
 }

@@ -41,6 +41,8 @@ export interface Dataset {
   about: string;
   key: readonly string[];
   record: z.ZodType<Row>;
+  /** One schema for each field of the key, in its order. */
+  keySchemas: readonly z.ZodType[];
   table: SQLiteTable;
   /** Columns that a record sets, in the order of the rows that go to SQL. */
   columns: readonly string[];
@@ -90,6 +92,7 @@ export function defineDataset<F extends Fields>(definition: Definition<F>): Data
     about: definition.about,
     key: definition.key,
     record: z.strictObject(shape).meta({ id: `record_${definition.name}` }) as z.ZodType<Row>,
+    keySchemas: definition.key.map((name) => fields[name]?.schema ?? z.never()),
     table: tableOf(definition),
     columns: [...Object.keys(fields), ...Object.keys(derived)],
     derive: (row) => {

@@ -54,7 +54,7 @@ export const text = (about: string) => field(z.string().max(TEXT_MAX).describe(a
 export const reference = (about: string) =>
   field(
     z
-      .union([z.string().max(ID_MAX), z.int()])
+      .union([z.string().max(ID_MAX), z.int()], { error: "must be text or a whole number" })
       .describe(about)
       .transform(String),
     textColumn,
@@ -93,7 +93,10 @@ export const money = (about: string) =>
     integer,
   );
 
-const TIME = z.iso.datetime({ offset: true, message: "must be an ISO-8601 time with a zone" });
+const TIME = z.iso.datetime({
+  offset: true,
+  message: "must be a time like 2026-03-01T10:00:00Z or …+02:00",
+});
 
 /** An instant; kept in ms since the epoch. */
 export const time = (about: string) =>
@@ -102,10 +105,21 @@ export const time = (about: string) =>
     integer,
   );
 
+/** SQLite reads JSON down to 1,000 levels; far less is data. */
+const DEEPEST = 100;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
+}
+
 /** A value kept as JSON text. */
 export const json = <S extends z.ZodType>(schema: S, about: string) =>
   field(
-    schema.describe(about).transform((value) => JSON.stringify(value)),
+    schema
+      .describe(about)
+      .refine((value) => !isDeeper(value, DEEPEST), `must not nest deeper than ${DEEPEST} levels`)
+      .transform((value) => JSON.stringify(value)),
     textColumn,
   );
 

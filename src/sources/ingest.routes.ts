@@ -15,6 +15,8 @@ const writer = requirePrincipal({
   scopes: ["write", "ingest", "admin"],
   scopeInsteadOfRole: "ingest",
 });
+/** Deleting is no ingesting: a key that may only ingest may not. */
+const eraser = requirePrincipal({ role: "editor", scopes: ["write", "admin"] });
 
 const operation = { surface: standardSurface, tag: "Sources", access: "key" } as const;
 const unknownDataset = { NOT_FOUND: "Unknown dataset: offres" };
@@ -90,7 +92,7 @@ export const ingestRoutes = new Hono<AppEnv<SourcesDeps>>()
         UNSUPPORTED_MEDIA_TYPE: "Content-Type must be application/json",
       },
     }),
-    writer,
+    eraser,
     validate("param", schemas.datasetPath),
     body({ kib: 1024 }),
     validate("json", schemas.deleteBody),

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError, tidySchema } from "#shared";
+import { AppError, issueDetails, tidySchema } from "#shared";
 import type { Dataset } from "./dataset.ts";
 import { datasets } from "./registry.ts";
 
@@ -53,27 +53,35 @@ export const datasetList = z.object({
 });
 
 const keyValue = z.union([z.string(), z.number()]);
+const KEY = "must be text, a number, or an object of key fields";
 
 export const deleteBody = z.strictObject({
   keys: z
-    .array(z.union([keyValue, z.record(z.string(), keyValue)]))
+    .array(z.union([keyValue, z.record(z.string(), keyValue)], { error: KEY }))
     .max(1_000)
     .describe("A value each, or for a key of several fields an object of them."),
 });
 
 type Key = z.infer<typeof deleteBody>["keys"][number];
 
-/** The values of a key in the order of the dataset's key fields. */
+const badKey = (index: number, message: string): AppError =>
+  new AppError("BAD_REQUEST", "Invalid parameters", {
+    details: [{ param: `keys.${index}`, message }],
+  });
+
+/** The values of a key in the order of the dataset's key fields, each checked as in a record. */
 export function keyValues(dataset: Dataset, key: Key, index: number): (string | number)[] {
   const fields = typeof key === "object" ? key : { [dataset.key[0] ?? ""]: key };
-  const values = dataset.key.map((name) => fields[name]);
-  const complete = values.filter((value) => value !== undefined);
-  if (complete.length === dataset.key.length && Object.keys(fields).length === values.length) {
-    return complete;
+  const isComplete = dataset.key.every((name) => fields[name] !== undefined);
+  if (!isComplete || Object.keys(fields).length !== dataset.key.length) {
+    throw badKey(index, `must give ${dataset.key.join(" and ")}`);
   }
-  const message = `must give ${dataset.key.join(" and ")}`;
-  throw new AppError("BAD_REQUEST", "Invalid parameters", {
-    details: [{ param: `keys.${index}`, message }],
+  return dataset.key.map((name, at) => {
+    const value = fields[name];
+    const parsed = dataset.keySchemas[at]?.safeParse(value);
+    const [problem] = parsed?.error ? issueDetails(parsed.error.issues, value) : [];
+    if (problem || value === undefined) throw badKey(index, problem?.message ?? "is required");
+    return value;
   });
 }
 

@@ -45,7 +45,8 @@ async function* linesOf(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint
     const lines: Uint8Array[] = [];
     let from = 0;
     for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, from)) {
-      lines.push(joined([...pending, chunk.subarray(from, at)]));
+      const line = chunk.subarray(from, at);
+      if (pending.length > 0 || line.length > 1) lines.push(joined([...pending, line]));
       pending = [];
       from = at + 1;
     }
@@ -68,6 +69,32 @@ export async function readNdjson(stream: ReadableStream<Uint8Array>): Promise<In
   return records;
 }
 
+const [QUOTE, BACKSLASH, COMMA] = [0x22, 0x5c, 0x2c];
+const OPENING = [0x5b, 0x7b];
+const CLOSING = [0x5d, 0x7d];
+
+/**
+ * Whether the first list of a JSON text has more elements than we take: told from the bytes, for
+ * eight megabytes of `{},{},…` parse to more memory than a Worker has.
+ */
+function hasTooMany(bytes: Uint8Array): boolean {
+  let depth = 0;
+  let list = 0;
+  let commas = 0;
+  let inText = false;
+  for (let at = 0; at < bytes.length && commas < MAX_RECORDS; at++) {
+    const byte = bytes[at] ?? 0;
+    if (byte === QUOTE) inText = !inText;
+    else if (inText) at += byte === BACKSLASH ? 1 : 0;
+    else if (byte === COMMA) commas += depth === list ? 1 : 0;
+    else if (OPENING.includes(byte)) {
+      depth += 1;
+      if (list === 0 && byte === OPENING[0]) list = depth;
+    } else if (CLOSING.includes(byte)) depth -= 1;
+  }
+  return commas >= MAX_RECORDS;
+}
+
 const isWrapped = (value: unknown): value is { records: unknown[] } =>
   typeof value === "object" &&
   value !== null &&
@@ -77,6 +104,7 @@ const isWrapped = (value: unknown): value is { records: unknown[] } =>
 
 /** `[…]` or `{"records": […]}`. */
 export function readJson(bytes: ArrayBuffer): Incoming[] {
+  if (hasTooMany(new Uint8Array(bytes))) throw tooMany();
   let value: unknown;
   try {
     value = JSON.parse(decoder.decode(bytes));
@@ -87,6 +115,5 @@ export function readJson(bytes: ArrayBuffer): Incoming[] {
   if (!Array.isArray(records)) {
     throw new AppError("BAD_REQUEST", 'Send an array of records or {"records": […]}');
   }
-  if (records.length > MAX_RECORDS) throw tooMany();
   return records.map((record: unknown) => ({ value: record }));
 }

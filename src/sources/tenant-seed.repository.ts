@@ -1,4 +1,5 @@
 import type { Db } from "#shared";
+import type { TenantSeed } from "#tenancy";
 import { outcomeTypes } from "./datasets/outcome-types.ts";
 
 type Kind = "neutral" | "positive" | "negative";
@@ -18,31 +19,34 @@ const USUAL = [
   ...answered("neutral", ["deferred", "defer"]),
 ];
 
-/** What a new tenant starts with: the usual outcome types, and its data version. */
-export const tenantSeeds = (db: Db): ((tenantId: string) => D1PreparedStatement)[] => [
-  (tenantId) => {
+const IF_NEW = "EXISTS (SELECT 1 FROM api_keys WHERE tenant_id = ?1 AND id = ?2)";
+
+/** What a new tenant starts with: the usual outcome types, counted, and its data version. */
+export const tenantSeeds = (db: Db): TenantSeed[] => [
+  (tenantId, keyId, now) => {
     const rows = USUAL.map((type) => ({ isConversion: 0, isExposure: 0, ...type }));
     return db
       .prepare(
         `INSERT INTO outcome_types
            (tenant_id, key, classification, category, is_conversion, is_exposure, updated_at)
          SELECT ?1, value ->> 'key', value ->> 'kind', value ->> 'category',
-           value ->> 'isConversion', value ->> 'isExposure', 0
-         FROM json_each(?2) WHERE true ON CONFLICT DO NOTHING`,
+           value ->> 'isConversion', value ->> 'isExposure', ?4
+         FROM json_each(?3) WHERE ${IF_NEW} ON CONFLICT DO NOTHING`,
       )
-      .bind(tenantId, JSON.stringify(rows));
+      .bind(tenantId, keyId, JSON.stringify(rows), now);
   },
-  (tenantId) =>
+  (tenantId, keyId, now) =>
     db
       .prepare(
         `INSERT INTO dataset_state (tenant_id, dataset, row_count, changed_at)
-         VALUES (?, ?, ?, 0) ON CONFLICT DO NOTHING`,
+         SELECT ?1, ?3, ?4, ?5 WHERE ${IF_NEW} ON CONFLICT DO NOTHING`,
       )
-      .bind(tenantId, outcomeTypes.name, USUAL.length),
-  (tenantId) =>
+      .bind(tenantId, keyId, outcomeTypes.name, USUAL.length, now),
+  (tenantId, keyId) =>
     db
       .prepare(
-        "INSERT INTO tenant_state (tenant_id, data_version) VALUES (?, 1) ON CONFLICT DO NOTHING",
+        `INSERT INTO tenant_state (tenant_id, data_version)
+         SELECT ?1, 1 WHERE ${IF_NEW} ON CONFLICT DO NOTHING`,
       )
-      .bind(tenantId),
+      .bind(tenantId, keyId),
 ];

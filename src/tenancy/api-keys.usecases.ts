@@ -68,6 +68,8 @@ export async function revokeApiKey(
   id: string,
   now: number,
 ) {
-  if (await revokeKey(deps.db, principal.tenantId, id, now)) return;
+  const found = await revokeKey(deps.db, principal.tenantId, id, now);
+  deps.keyCache.drop((row) => row.id === id && row.tenant_id === principal.tenantId);
+  if (found) return;
   throw new AppError("NOT_FOUND", "API key not found");
 }

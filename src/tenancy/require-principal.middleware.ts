@@ -23,20 +23,26 @@ function isCrossSite(principal: Principal, request: Request): boolean {
   return request.headers.get("Origin") !== new URL(request.url).origin;
 }
 
-function isAllowed(principal: Principal, need: Requirement): boolean {
+/** @throws FORBIDDEN: which of scope and role does not suffice. */
+function requireRights(principal: Principal, need: Requirement): void {
   const scope = need.scopeInsteadOfRole;
-  if (scope !== undefined && principal.scopes.includes(scope)) return true;
-  return hasRole(principal, need.role) && hasScope(principal, ...need.scopes);
+  if (scope !== undefined && principal.scopes.includes(scope)) return;
+  if (!hasScope(principal, ...need.scopes)) {
+    throw new AppError("FORBIDDEN", "Insufficient API key scope", {
+      extra: { required_scopes: need.scopes, your_scopes: principal.scopes },
+    });
+  }
+  if (!hasRole(principal, need.role)) throw new AppError("FORBIDDEN", "Insufficient permissions");
 }
 
-const MISSING = ["missing", "malformed"];
+const MISSING = new Set<string>(["missing", "malformed"]);
 
 /** Puts the principal into the context, or answers 401 or 403. */
 export const requirePrincipal = (need: Requirement) =>
   createMiddleware<AppEnv<TenancyDeps>>(async (c, next) => {
     const result = await authenticate(c.var.deps, credentialOf(c.req.raw.headers), c.var.now);
     if (!result.ok) {
-      const missing = MISSING.includes(result.failure.reason);
+      const missing = MISSING.has(result.failure.reason);
       throw new AppError(
         "UNAUTHORIZED",
         missing ? "Authentication required" : "The credential is not valid",
@@ -47,8 +53,8 @@ export const requirePrincipal = (need: Requirement) =>
     c.set("principal", principal);
     if (background) c.executionCtx.waitUntil(background);
     if (isCrossSite(principal, c.req.raw)) {
-      throw new AppError("FORBIDDEN", "Cross-site request refused");
+      throw new AppError("FORBIDDEN", "Cross-site request refused", { extra: { code: "CSRF" } });
     }
-    if (!isAllowed(principal, need)) throw new AppError("FORBIDDEN", "Insufficient permissions");
+    requireRights(principal, need);
     await next();
   });

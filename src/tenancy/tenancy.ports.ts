@@ -19,6 +19,9 @@ export interface SessionVerifier {
   verify(cookie: string): Promise<Session | null>;
 }
 
+/** Writes only if that key of the tenant is there: a tenant that exists already is left alone. */
+export type TenantSeed = (tenantId: string, keyId: string, now: number) => D1PreparedStatement;
+
 export interface TenancyDeps extends HttpDeps {
   db: Db;
   keyPepper: string;
@@ -29,5 +32,5 @@ export interface TenancyDeps extends HttpDeps {
   keyCache: TtlCache<ApiKeyRow>;
   sessionCache: TtlCache<Session>;
   /** What other rooms put into every new tenant, in the batch that makes it. */
-  tenantSeeds: readonly ((tenantId: string) => D1PreparedStatement)[];
+  tenantSeeds: readonly TenantSeed[];
 }

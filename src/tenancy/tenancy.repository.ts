@@ -1,7 +1,7 @@
 import { and, desc, eq, isNull, lt, or } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Db } from "#shared";
-import { type ApiKeyRow, apiKeys, type tenants } from "./tenancy.table.ts";
+import { type ApiKeyRow, apiKeys, tenants } from "./tenancy.table.ts";
 
 /** The key that a hash belongs to, whoever's it is: the look-up that tells the tenant. */
 export const findKeyByHash = (db: Db, keyHash: string): Promise<ApiKeyRow | undefined> =>
@@ -17,6 +17,13 @@ export const listKeys = (db: Db, tenantId: string): Promise<ApiKeyRow[]> =>
 export const insertKey = async (db: Db, row: ApiKeyRow): Promise<void> => {
   await drizzle(db.idempotent).insert(apiKeys).values(row).onConflictDoNothing();
 };
+
+export const tenantExists = async (db: Db, tenantId: string): Promise<boolean> =>
+  (await drizzle(db)
+    .select({ id: tenants.id })
+    .from(tenants)
+    .where(eq(tenants.id, tenantId))
+    .get()) !== undefined;
 
 /** Whether there was such a key. Revoking twice keeps the first time. */
 export async function revokeKey(db: Db, tenantId: string, id: string, now: number) {
@@ -41,7 +48,11 @@ export async function touchKey(db: Db, key: ApiKeyRow, now: number, everyMs: num
     .where(and(eq(apiKeys.tenant_id, key.tenant_id), eq(apiKeys.id, key.id), due));
 }
 
-/** One batch: the tenant, its first key, and what the rooms seed. False when the id is taken. */
+/**
+ * One batch: the tenant, its first key, and what the rooms seed. A repeat after a lost answer finds
+ * its own key; a taken id gets nothing, neither a key nor (for they ask for the key) seeds.
+ * @returns whether the tenant is this one.
+ */
 export async function insertTenant(
   db: Db,
   tenant: typeof tenants.$inferInsert,
@@ -50,11 +61,10 @@ export async function insertTenant(
 ): Promise<boolean> {
   const values = [key.tenant_id, key.id, key.user_id, key.name, key.role];
   const lists = [JSON.stringify(key.scopes), JSON.stringify(key.capabilities)];
-  const [inserted] = await db.batch([
+  const results = await db.idempotent.batch([
     db
       .prepare("INSERT INTO tenants (id, name, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING")
       .bind(tenant.id, tenant.name, tenant.created_at),
-    // changes() is the tenant's insert: a taken id gets no key. Seeds are harmless repeats.
     db
       .prepare(
         `INSERT INTO api_keys (tenant_id, id, user_id, name, role, scopes, capabilities,
@@ -62,6 +72,7 @@ export async function insertTenant(
       )
       .bind(...values, ...lists, key.key_hash, key.key_prefix, key.created_at),
     ...seeds,
+    db.prepare("SELECT 1 FROM api_keys WHERE tenant_id = ? AND id = ?").bind(key.tenant_id, key.id),
   ]);
-  return (inserted?.meta.changes ?? 0) > 0;
+  return results.at(-1)?.results.length === 1;
 }

@@ -4,8 +4,7 @@ import { z } from "zod";
 import { type AppEnv, body, describe, standardSurface, validate } from "#http";
 import { AppError, secretsEqual } from "#shared";
 import { createApiKey, listApiKeys, revokeApiKey } from "./api-keys.usecases.ts";
-import { createTenant } from "./create-tenant.usecases.ts";
-import { credentialOf } from "./credentials.ts";
+import { createAdminKey, createTenant } from "./create-tenant.usecases.ts";
 import { requirePrincipal } from "./require-principal.middleware.ts";
 import type { TenancyDeps } from "./tenancy.ports.ts";
 import * as schemas from "./tenancy.schemas.ts";
@@ -21,8 +20,8 @@ const badBody = {
 const operatorOnly = createMiddleware<AppEnv<TenancyDeps>>(async (c, next) => {
   const { adminToken } = c.var.deps;
   if (adminToken === undefined) throw new AppError("NOT_FOUND", "Not found");
-  const credential = credentialOf(c.req.raw.headers);
-  if (credential.kind !== "key" || !(await secretsEqual(credential.key, adminToken))) {
+  const [, token] = /^Bearer +(\S+)$/i.exec(c.req.header("Authorization") ?? "") ?? [];
+  if (token === undefined || !(await secretsEqual(token, adminToken))) {
     throw new AppError("UNAUTHORIZED", "The admin token is required");
   }
   await next();
@@ -50,6 +49,23 @@ export const tenancyRoutes = new Hono<AppEnv<TenancyDeps>>()
     body(),
     validate("json", schemas.newTenant),
     async (c) => c.json(await createTenant(c.var.deps, c.req.valid("json"), c.var.now), 201),
+  )
+  .post(
+    "/tenants/:id/api-keys",
+    describe({
+      ...operation,
+      access: "operator",
+      summary: "Create an admin key for a tenant that lost its own",
+      success: {
+        status: 201,
+        description: "The record with its `key`: shown once.",
+        schema: schemas.createdApiKey,
+      },
+      errors: { NOT_FOUND: "Tenant not found" },
+    }),
+    operatorOnly,
+    validate("param", schemas.tenantPath),
+    async (c) => c.json(await createAdminKey(c.var.deps, c.req.valid("param").id, c.var.now), 201),
   )
   .get(
     "/api-keys",

@@ -53,6 +53,8 @@ export const tenantRecord = z
   .object({ id: z.string(), name: z.string(), created_at: time })
   .meta({ id: "Tenant" });
 
+export const tenantPath = z.object({ id: z.string().describe("The id of a tenant.") });
+
 export const keyPath = z.object({ id: z.string().describe("The id of an API key.") });
 
 export type NewTenant = z.infer<typeof newTenant>;

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { newApiKey } from "../../src/tenancy/api-key-format.ts";
 import { operations } from "../kit/routes.ts";
 import { createServer, json, newKey, newTenant } from "../kit/server.ts";
 
@@ -25,7 +26,7 @@ describe.each(closed)("$method $path", (operation) => {
     ["no credential", {}],
     ["an empty key", { "X-API-Key": "" }],
     ["a key that is none", { "X-API-Key": "alm_nonsense" }],
-    ["a well-formed key that nobody has", { Authorization: `Token alm_${"0".repeat(49)}` }],
+    ["a well-formed key that nobody has", { Authorization: `Token ${newApiKey()}` }],
     ["another scheme", { Authorization: "Basic YTpi" }],
     ["a scheme without a key", { Authorization: "Bearer" }],
     ["a session cookie while sessions are off", { Cookie: "ory_kratos_session=x" }],
@@ -57,23 +58,25 @@ describe("what a key may do", () => {
   const record = [{ id: "c", name: "C" }];
 
   it.each([
-    ["viewer", [], 200, 403, 403],
-    ["viewer", ["ingest"], 200, 200, 403],
-    ["editor", [], 200, 200, 403],
-    ["editor", ["read"], 200, 403, 403],
-    ["editor", ["write"], 403, 200, 403],
-    ["admin", [], 200, 200, 200],
-    ["admin", ["read"], 200, 403, 403],
-    ["admin", ["admin"], 200, 200, 200],
+    ["viewer", [], 200, 403, 403, 403],
+    ["viewer", ["ingest"], 200, 200, 403, 403],
+    ["editor", [], 200, 200, 200, 403],
+    ["editor", ["read"], 200, 403, 403, 403],
+    ["editor", ["write"], 403, 200, 200, 403],
+    ["admin", [], 200, 200, 200, 200],
+    ["admin", ["read"], 200, 403, 403, 403],
+    ["admin", ["admin"], 200, 200, 200, 200],
   ] as const)(
-    "role %s, scopes %j: list %i, ingest %i, manage keys %i",
-    async (role, scopes, list, put, manage) => {
+    "role %s, scopes %j: list %i, ingest %i, delete %i, manage keys %i",
+    async (role, scopes, list, put, erase, manage) => {
       const { adminKey } = await newTenant(server);
       const { key } = await newKey(server, adminKey, { role, scopes: [...scopes] });
       expect((await server.request("/api/v1/ingest", { key })).status).toBe(list);
       expect(
         (await server.request("/api/v1/ingest/categories", { key, body: record })).status,
       ).toBe(put);
+      const removal = { method: "DELETE", key, body: { keys: ["c"] } };
+      expect((await server.request("/api/v1/ingest/categories", removal)).status).toBe(erase);
       expect((await server.request("/api/v1/api-keys", { key })).status).toBe(manage);
     },
   );

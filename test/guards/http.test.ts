@@ -9,8 +9,8 @@ describe("request ids", () => {
     expect(response.headers.get("X-Request-Id")).toBe(id);
   });
 
-  it.each(["", "a b", "ü", "x".repeat(129), '"'])("replaces %s by a UUID", async (id) => {
-    const headers = { "X-Request-Id": encodeURI(id) === id ? id : "a b" };
+  it.each(["", "a b", "x".repeat(129), "a/b"])("replaces %s by a UUID", async (id) => {
+    const headers = { "X-Request-Id": id };
     const response = await server.request("/healthz", { headers });
     expect(response.headers.get("X-Request-Id")).toMatch(/^[0-9a-f-]{36}$/);
   });
@@ -31,7 +31,6 @@ describe("errors speak the form of the surface", () => {
       404,
       { error: { code: "NOT_FOUND", message: "Not found", status: 404 } },
     ],
-    ["GET", "/", 404, { error: { code: "NOT_FOUND" } }],
     ["PUT", "/api/v1/api-keys", 405, { error: { code: "METHOD_NOT_ALLOWED", status: 405 } }],
     ["GET", "/api/reports/nope", 404, { success: false, error: "Not found" }],
     ["PATCH", "/api/honey-jars", 405, { success: false, error: "Method not allowed" }],

@@ -52,7 +52,10 @@ export function recordD1(db: D1Database): { db: D1Database; calls: D1Call[] } {
   const recording: D1Database = {
     prepare: (sql) => new RecordedStatement(db.prepare(sql), { sql, values: [] }, note),
     async batch<T>(statements: D1PreparedStatement[]) {
-      const recorded = statements.filter((one) => one instanceof RecordedStatement);
+      const recorded = statements.map((one) => {
+        if (one instanceof RecordedStatement) return one;
+        throw new Error("not recorded");
+      });
       const results = await db.batch<T>(recorded.map(({ inner }) => inner));
       note(
         recorded.map(({ statement }) => statement),

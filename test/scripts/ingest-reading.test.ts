@@ -39,6 +39,24 @@ describe("a line of NDJSON", () => {
   });
 });
 
+describe("a file that is not UTF-8", () => {
+  const latin1 = (text: string) =>
+    Readable.from([Buffer.from(text, "latin1")]) as AsyncIterable<Buffer>;
+
+  it("has its broken NDJSON lines refused, not its letters replaced", async () => {
+    const lines = latin1('{"id":"a"}\n{"id":"caf\u00e9"}\n');
+    expect(await Array.fromAsync(readNdjson(lines))).toEqual([
+      { line: 1, json: '{"id":"a"}' },
+      { line: 2, json: undefined, problem: "is not valid UTF-8" },
+    ]);
+  });
+
+  it("is refused as CSV, with the way to convert it", async () => {
+    const rows = readCsv(latin1("id,rank\ncaf\u00e9,1\n"), new Map(), SCHEMAS);
+    await expect(Array.fromAsync(rows)).rejects.toThrow(/not UTF-8.*iconv/s);
+  });
+});
+
 describe("a row of CSV", () => {
   it("becomes a record by the dataset's schema, an empty cell an absent field", async () => {
     const text =

@@ -65,6 +65,11 @@ describe("a guarded database", () => {
     expect(mixed.calls()).toBe(1);
   });
 
+  it("refuses a batch with a statement that it did not make", () => {
+    const db = guardD1(env.DB);
+    expect(() => db.batch([db.prepare("SELECT 1"), env.DB.prepare("SELECT 1")])).toThrow("its own");
+  });
+
   it.each(["D1 DB is overloaded", "no such table: t"])("never repeats %s", async (text) => {
     const failing = flaky(text);
     await expect(guardD1(failing.db).prepare("SELECT 1").all()).rejects.toBeInstanceOf(Error);
@@ -79,6 +84,23 @@ describe("a guarded database", () => {
     const outcome = Promise.allSettled([call]);
     await vi.advanceTimersByTimeAsync(10_000);
     expect(await outcome).toMatchObject([{ reason: { code: "SERVICE_UNAVAILABLE" } }]);
+  });
+
+  it("gives bulk work as long as D1 does, and repeats it", async () => {
+    vi.useFakeTimers();
+    let outcome = "open";
+    const never = () => new Promise<never>(() => {});
+    const silent = { prepare: () => ({ run: never }) } as unknown as D1Database;
+    const call = guardD1(silent).bulk.prepare("DELETE FROM t").run();
+    const settled = Promise.allSettled([call]).then(() => (outcome = "over"));
+    await vi.advanceTimersByTimeAsync(29_000);
+    expect(outcome).toBe("open");
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await settled).toBe("over");
+    vi.useRealTimers();
+    const lost = flaky(LOST);
+    await guardD1(lost.db).bulk.prepare("DELETE FROM t").run();
+    expect(lost.calls()).toBe(2);
   });
 
   it("passes real results through in every form", async () => {

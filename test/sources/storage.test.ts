@@ -117,6 +117,33 @@ it("marks the clock for rows dated ahead and for suppressions that end", async (
   ]);
 });
 
+it("stores 10,000 records of a request in several statements, each counted once", async () => {
+  const { id, adminKey: key } = await newTenant(server);
+  const event = { customer_id: "c", outcome: "click", timestamp: "2026-03-01T10:00:00Z" };
+  const records = Array.from({ length: 10_000 }, (_, at) => ({ ...event, id: `e${at}`, count: 2 }));
+  expect((await ingest(server, key, "interactions", records)).body).toMatchObject({
+    changed: 10_000,
+  });
+  expect(await rowCounts(server, key)).toMatchObject({ interactions: 10_000 });
+  expect(await stored(id, "interaction_days")).toMatchObject({ events: 20_000 });
+});
+
+it("keeps statements under D1's limit with the longest of texts", async () => {
+  const { adminKey: key } = await newTenant(server);
+  const long = "\u20ac".repeat(10_000);
+  const names = ["utm_source", "utm_medium", "utm_campaign", "utm_content", "utm_term", "utm_url"];
+  const texts = Object.fromEntries(names.map((name) => [name, long]));
+  const entry = { created_at: "2026-03-01T10:00:00Z", ...texts };
+  const records = Array.from({ length: 40 }, (_, id) => ({ ...entry, id }));
+  const from = server.calls.length;
+  expect((await ingest(server, key, "form_entries", records)).body).toMatchObject({ changed: 40 });
+  const values = server.calls
+    .slice(from)
+    .flatMap(({ statements }) => statements.flatMap((one) => one.values));
+  const bytes = values.map((value) => new TextEncoder().encode(String(value)).length);
+  expect(Math.max(...bytes)).toBeLessThan(2_000_000);
+});
+
 describe("delete", () => {
   it("removes by key, single or of several fields, and says how many there were", async () => {
     const { adminKey: key } = await newTenant(server);
@@ -129,6 +156,26 @@ describe("delete", () => {
       deleted: 1,
     });
     expect(await rowCounts(server, key)).toMatchObject({ users: 1, segment_members: 0 });
+  });
+
+  it.each([
+    ["users", "01", "must be a number"],
+    ["users", 1.5, "must be a whole number"],
+    ["categories", 1, "must be text"],
+  ])("refuses a key of %s that no record can have: %j", async (dataset, wrong, message) => {
+    const { adminKey: key } = await newTenant(server);
+    await ingest(server, key, "users", [{ id: 1 }]);
+    const { status, body } = await remove(server, key, dataset, ["ok", wrong].slice(1));
+    expect(status).toBe(400);
+    expect(body.error.details).toEqual([{ param: "keys.0", message }]);
+    expect(await rowCounts(server, key)).toMatchObject({ users: 1 });
+  });
+
+  it("takes 1,000 keys and no more", async () => {
+    const { adminKey: key } = await newTenant(server);
+    const keys = Array.from({ length: 1_001 }, (_, at) => at);
+    expect((await remove(server, key, "users", keys.slice(1))).status).toBe(200);
+    expect((await remove(server, key, "users", keys)).status).toBe(400);
   });
 
   it("names the key that it cannot use", async () => {

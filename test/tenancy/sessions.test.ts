@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createKratosSessions } from "../../src/platform/kratos.ts";
+import { createLogger } from "#shared";
 import { createServer, json, newTenant } from "../kit/server.ts";
 
 const cookie = { Cookie: "other=1; ory_kratos_session=abc123; more=2" };
@@ -19,6 +20,8 @@ const whoami = (tenantId: string | undefined, changes: object = {}) => ({
   ...changes,
 });
 
+const withClaims = (almanac: unknown) => ({ id: "i", metadata_public: { almanac } });
+
 /** Kratos' answers, and what it was asked. */
 function kratos(answer: unknown, status = 200) {
   const asked: Request[] = [];
@@ -26,7 +29,12 @@ function kratos(answer: unknown, status = 200) {
     asked.push(new Request(input, init));
     return Promise.resolve(Response.json(answer, { status }));
   });
-  const server = createServer({ sessions: createKratosSessions("https://kratos.test/") });
+  const server = createServer({
+    sessions: createKratosSessions(
+      "https://kratos.test/",
+      createLogger(() => {}),
+    ),
+  });
   return { server, asked };
 }
 
@@ -71,6 +79,8 @@ describe("a session cookie", () => {
     ["it has expired", whoami("t", { expires_at: "2020-01-01T00:00:00Z" }), 200, 401],
     ["Kratos is down", {}, 502, 503],
     ["Kratos answers nonsense", { identity: 7 }, 200, 503],
+    ["its claims are null", whoami(undefined, { identity: withClaims(null) }), 200, 401],
+    ["its role is none", whoami(undefined, { identity: withClaims({ role: "owner" }) }), 200, 401],
   ])("is refused when %s", async (_why, answer, status, expected) => {
     const { server } = kratos(answer, status);
     expect((await server.request("/api/v1/ingest", { headers: cookie })).status).toBe(expected);

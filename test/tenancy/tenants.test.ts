@@ -1,4 +1,5 @@
 import { env } from "cloudflare:test";
+import { guardD1 } from "#shared";
 import { expect, it } from "vitest";
 import { createServer, json } from "../kit/server.ts";
 
@@ -40,9 +41,15 @@ it("makes a tenant with an admin key of every academy and the usual outcome type
 
 it("answers 409 for a taken id, and leaves its tenant alone", async () => {
   const server = createServer();
-  await post(server, { id: "taken", name: "First" });
+  const { api_key } = await json(await post(server, { id: "taken", name: "First" }));
   const again = await post(server, { id: "taken", name: "Second" });
   expect(again.status).toBe(409);
+  const rows = () =>
+    env.DB.prepare("SELECT count(*) AS n FROM outcome_types WHERE tenant_id = 'taken'").first("n");
+  const remove = { method: "DELETE", key: api_key.key, body: { keys: ["share", "save"] } };
+  await server.request("/api/v1/ingest/outcome_types", remove);
+  expect((await post(server, { id: "taken", name: "Third" })).status).toBe(409);
+  expect(await rows()).toBe(16);
   const keys = env.DB.prepare("SELECT count(*) AS n FROM api_keys WHERE tenant_id = 'taken'");
   expect(await keys.first("n")).toBe(1);
   expect(await env.DB.prepare("SELECT name FROM tenants WHERE id = 'taken'").first("name")).toBe(
@@ -56,6 +63,40 @@ it("makes exactly one tenant of twenty equal requests at once", async () => {
   const statuses = (await Promise.all(requests)).map(({ status }) => status);
   expect(statuses.filter((status) => status === 201)).toHaveLength(1);
   expect(statuses.filter((status) => status === 409)).toHaveLength(19);
+});
+
+it("gives the key also when the database's answer was lost once", async () => {
+  const calls = { batches: 0 };
+  const losing = {
+    prepare: (sql: string) => env.DB.prepare(sql),
+    async batch(statements: D1PreparedStatement[]) {
+      const results = await env.DB.batch(statements);
+      calls.batches += 1;
+      if (calls.batches === 1) throw new Error("Network connection lost.");
+      return results;
+    },
+  } as unknown as D1Database;
+  const response = await post(createServer({ db: guardD1(losing) }), { id: "lost", name: "Lost" });
+  expect(response.status).toBe(201);
+  const { api_key } = await json(response);
+  const listed = await createServer().request("/api/v1/ingest", { key: api_key.key });
+  expect(listed.status).toBe(200);
+  expect(
+    (await json(listed)).data.find(({ name }: { name: string }) => name === "outcome_types").rows,
+  ).toBe(18);
+});
+
+it("gives a tenant that lost its keys a new admin key", async () => {
+  const server = createServer();
+  const { api_key } = await json(await post(server, { id: "locked-out", name: "X" }));
+  const own = `/api/v1/api-keys/${api_key.id}`;
+  expect((await server.request(own, { method: "DELETE", key: api_key.key })).status).toBe(204);
+  const again = (id: string, headers = operator) =>
+    server.request(`/api/v1/tenants/${id}/api-keys`, { method: "POST", headers });
+  const { key } = await json(await again("locked-out"));
+  expect((await server.request("/api/v1/api-keys", { key })).status).toBe(200);
+  expect((await again("nobody")).status).toBe(404);
+  expect((await again("locked-out", { Authorization: `Bearer ${key}` })).status).toBe(401);
 });
 
 it("is for the operator alone, and absent without an admin token", async () => {

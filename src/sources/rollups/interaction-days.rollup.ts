@@ -7,7 +7,7 @@ const cellOf = (r: string): string =>
 const CELL = "day, offer_id, channel_id, outcome";
 const SUMS = "events, valued, value_e4, value_sq";
 const VALUED = "CASE WHEN r.conversion_value IS NULL THEN 0 ELSE r.count END";
-const SUMMED = `sum(r.count), sum(${VALUED}),
+const SUMMED = `coalesce(sum(r.count), 0), coalesce(sum(${VALUED}), 0),
   coalesce(sum(r.count * r.conversion_value), 0),
   coalesce(sum(r.count * (r.conversion_value / 1e4) * (r.conversion_value / 1e4)), 0.0)`;
 
@@ -23,7 +23,7 @@ const COUNTED = [
 const compared = (r: string): string => COUNTED.map((name) => `${r}.${name}`).join(", ");
 
 // CROSS JOIN fixes the order: look up each incoming row by key, never the other way round.
-const MARK_STALE = `INSERT INTO interaction_days (tenant_id, ${CELL}, ${SUMS}, stale)`;
+const INTO = `INSERT INTO interaction_days (tenant_id, ${CELL}, ${SUMS}, stale)`;
 const AS_STALE = `ON CONFLICT DO UPDATE SET stale = 1`;
 
 /** Cells that a put changes rather than adds to: those of a stored row, before and after. */
@@ -33,14 +33,14 @@ const markReplaced = (table: string): string => `
     SELECT ${cellOf("s")}, ${cellOf("i")}
     FROM incoming i CROSS JOIN interactions s ON s.tenant_id = ?1 AND s.id = i.id
     WHERE (${compared("s")}) IS NOT (${compared("i")}))
-  ${MARK_STALE}
+  ${INTO}
   SELECT ?1, d0, o0, c0, k0, 0, 0, 0, 0.0, 1 FROM replaced
   UNION SELECT ?1, d1, o1, c1, k1, 0, 0, 0, 0.0, 1 FROM replaced WHERE true
   ${AS_STALE}`;
 
 const addNew = (table: string): string => `
   WITH ${table}
-  INSERT INTO interaction_days (tenant_id, ${CELL}, ${SUMS}, stale)
+  ${INTO}
   SELECT ?1, ${cellOf("r")}, ${SUMMED}, 0
   FROM incoming r
   WHERE NOT EXISTS (SELECT 1 FROM interactions s WHERE s.tenant_id = ?1 AND s.id = r.id)
@@ -50,7 +50,7 @@ const addNew = (table: string): string => `
 
 const markDeleted = (table: string): string => `
   WITH ${table}
-  ${MARK_STALE}
+  ${INTO}
   SELECT DISTINCT ?1, ${cellOf("s")}, 0, 0, 0, 0.0, 1
   FROM incoming i CROSS JOIN interactions s ON s.tenant_id = ?1 AND s.id = i.id WHERE true
   ${AS_STALE}`;
@@ -58,10 +58,7 @@ const markDeleted = (table: string): string => `
 // IS and nullif keep the index of interactions on its cell usable; coalesce on its side would not.
 const RECOMPUTE_STALE = `
   UPDATE interaction_days AS c SET (${SUMS}) = (
-    SELECT coalesce(sum(r.count), 0), coalesce(sum(${VALUED}), 0),
-      coalesce(sum(r.count * r.conversion_value), 0),
-      coalesce(sum(r.count * (r.conversion_value / 1e4) * (r.conversion_value / 1e4)), 0.0)
-    FROM interactions r
+    SELECT ${SUMMED} FROM interactions r
     WHERE r.tenant_id = c.tenant_id AND r.day = c.day AND r.offer_id IS nullif(c.offer_id, '')
       AND r.channel_id IS nullif(c.channel_id, '') AND r.outcome = c.outcome)
   WHERE c.tenant_id = ? AND c.stale = 1`;

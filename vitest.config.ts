@@ -20,6 +20,7 @@ export default defineConfig({
                 ADMIN_TOKEN: "test-admin-token",
                 KEY_PEPPER: "test-pepper",
                 CORS_ORIGINS: "https://app.example,*",
+                SIM_RUNS: process.env["SIM_RUNS"] ?? "",
               },
             },
           }),

@@ -1,11 +1,21 @@
+import type { GenerationDeps } from "#generation";
 import type { HoneyJarsDeps } from "#honey-jars";
-import { createKratosSessions } from "#platform";
-import { createLogger, createTtlCache, guardD1, systemClock, systemIds } from "#shared";
+import { generateDay, reportTypes } from "#monitoring";
+import { createBatches, createKratosSessions } from "#platform";
+import {
+  createLogger,
+  createTtlCache,
+  type Db,
+  guardD1,
+  isoTime,
+  systemClock,
+  systemIds,
+} from "#shared";
 import { type SourcesDeps, tenantSeeds } from "#sources";
 import type { TenancyDeps } from "#tenancy";
 
 /** Everything the rooms need. Rooms see only their own part of it. */
-export interface Deps extends TenancyDeps, SourcesDeps, HoneyJarsDeps {}
+export interface Deps extends TenancyDeps, SourcesDeps, HoneyJarsDeps, GenerationDeps {}
 
 /** A revoked key is refused everywhere after this long at most. */
 const KEY_CACHE_MS = 14_000;
@@ -16,6 +26,15 @@ const words = (list: string): string[] =>
     .split(",")
     .map((word) => word.trim())
     .filter((word) => word !== "");
+
+/** What a unit of generation does, by report type. */
+const unitWork = (db: Db): GenerationDeps["unitWork"] =>
+  Object.fromEntries(
+    reportTypes.map((type) => [
+      type.slug,
+      (unit) => generateDay(db, type, { ...unit, today: isoTime(unit.now).slice(0, 10) }),
+    ]),
+  );
 
 /** Binds the rooms to this deployment; tests override single parts. */
 export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
@@ -30,10 +49,14 @@ export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
     corsOrigins: words(env.CORS_ORIGINS),
     keyPepper: env.KEY_PEPPER,
     adminToken: env.ADMIN_TOKEN || undefined,
-    sessions: env.KRATOS_PUBLIC_URL ? createKratosSessions(env.KRATOS_PUBLIC_URL, logger) : undefined,
+    sessions: env.KRATOS_PUBLIC_URL
+      ? createKratosSessions(env.KRATOS_PUBLIC_URL, logger)
+      : undefined,
     keyCache: createTtlCache(KEY_CACHE_MS),
     sessionCache: createTtlCache(SESSION_CACHE_MS),
     tenantSeeds: tenantSeeds(db),
+    batches: createBatches(env.BATCHES),
+    unitWork: unitWork(db),
     ...overrides,
   };
 }

@@ -1,14 +1,19 @@
+import { consumeUnit, noteDeadUnit } from "#generation";
 import { failureFields, type Logger } from "#shared";
 import { type Deps, depsOf } from "./composition.ts";
 
-type Consumer = (deps: Deps, body: unknown) => Promise<void>;
+/** Answers false when it cannot make sense of the message: there is no use in repeating it. */
+type Consumer = (deps: Deps, body: unknown) => Promise<boolean>;
 
 /** Queue → what works on its messages: one line a kind of work. */
-const consumers: Readonly<Record<string, Consumer>> = {};
+const consumers: Readonly<Record<string, Consumer>> = {
+  "almanac-generation": consumeUnit,
+  "almanac-generation-dead": noteDeadUnit,
+};
 
 const isDeadLetter = (queue: string): boolean => queue.endsWith("-dead");
 
-/** A dead letter is a wake-up that failed too often: noted, and let go. Its work heals by itself. */
+/** What nothing works on, and what failed too often, is noted and let go. */
 function noteUnworkable(logger: Logger, queue: string, message: Message): void {
   const event = isDeadLetter(queue) ? "jobs.message.dead-lettered" : "jobs.message.unroutable";
   logger.error(event, { queue, message_id: message.id, attempts: message.attempts });
@@ -19,7 +24,7 @@ async function work(deps: Deps, queue: string, message: Message): Promise<void> 
   const consume = consumers[queue];
   if (!consume) return noteUnworkable(deps.logger, queue, message);
   try {
-    await consume(deps, message.body);
+    if (!(await consume(deps, message.body))) noteUnworkable(deps.logger, queue, message);
     message.ack();
   } catch (error) {
     deps.logger.error("jobs.message.failed", { queue, ...failureFields(error) });

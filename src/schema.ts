@@ -31,7 +31,11 @@ import { triggers as triggersDataset } from "./sources/datasets/triggers.ts";
 import { userInvites as userInvitesDataset } from "./sources/datasets/user-invites.ts";
 import { users as usersDataset } from "./sources/datasets/users.ts";
 
+export * from "./generation/generation.table.ts";
 export * from "./honey-jars/honey-jars.table.ts";
+export * from "./monitoring/report-coverage.table.ts";
+export * from "./monitoring/report-types/acquisition/acquisition.table.ts";
+export * from "./monitoring/report-types/churn/churn.table.ts";
 export * from "./sources/sources.table.ts";
 export * from "./tenancy/tenancy.table.ts";
 

@@ -1,1 +1,2 @@
+export { createBatches } from "./batches.ts";
 export { createKratosSessions } from "./kratos.ts";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
+import { MAX_ATTEMPTS } from "../../src/generation/batch.ts";
 
 const wranglerToml = readFileSync(resolve(import.meta.dirname, "../../wrangler.toml"), "utf8");
 
@@ -14,4 +15,12 @@ it("gives every queue a dead-letter queue, and every dead-letter queue a consume
   }
   const produced = [...wranglerToml.matchAll(/binding = "\w+_QUEUE"\nqueue = "([^"]+)"/g)];
   for (const [, queue] of produced) expect(names).toContain(queue);
+});
+
+it("delivers a message at least as often as its unit is tried", () => {
+  const retries = [...wranglerToml.matchAll(/max_retries = (\d+)/g)].map(([, times]) =>
+    Number(times),
+  );
+  expect(retries.length).toBeGreaterThan(3);
+  expect(MAX_ATTEMPTS).toBeLessThanOrEqual(Math.min(...retries));
 });

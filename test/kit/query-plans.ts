@@ -2,15 +2,23 @@ import type { D1Call } from "./recording-d1.ts";
 
 /** Virtual and computed tables, whose "scan" is the reading of what was asked for. */
 const NO_TABLE =
-  /^SCAN (?:json_each|\(subquery-\d+\)|\d+ CONSTANT ROWS?|CONSTANT ROW|incoming|replaced|\w+ VIRTUAL TABLE)(?: |$)/;
+  /^SCAN (?:json_each|\(subquery-\d+\)|\d+ CONSTANT ROWS?|CONSTANT ROW|\d+-ROW VALUES CLAUSE|incoming|replaced|fold|\w+ VIRTUAL TABLE)(?: |$)/;
 
 interface Finding {
   sql: string;
   detail: string;
 }
 
-/** Steps of the plans of these calls that read a whole table. */
-export async function tableScans(db: D1Database, calls: readonly D1Call[]): Promise<Finding[]> {
+/**
+ * Steps of the plans of these calls that read a whole table.
+ * @param computed names of the statements' own subqueries, which no table may have as an alias.
+ */
+export async function tableScans(
+  db: D1Database,
+  calls: readonly D1Call[],
+  computed: readonly string[] = [],
+): Promise<Finding[]> {
+  const scanned = (detail: string): string => detail.split(" ")[1] ?? "";
   const found: Finding[] = [];
   const seen = new Set<string>();
   for (const { sql, values } of calls.flatMap(({ statements }) => statements)) {
@@ -21,7 +29,8 @@ export async function tableScans(db: D1Database, calls: readonly D1Call[]): Prom
       .bind(...values)
       .all<{ detail: string }>();
     for (const { detail } of plan.results) {
-      if (detail.startsWith("SCAN ") && !NO_TABLE.test(detail)) found.push({ sql, detail });
+      if (!detail.startsWith("SCAN ") || NO_TABLE.test(detail)) continue;
+      if (!computed.includes(scanned(detail))) found.push({ sql, detail });
     }
   }
   return found;

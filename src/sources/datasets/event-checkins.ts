@@ -18,4 +18,5 @@ export const eventCheckins = defineDataset({
     utm_campaign: optional(text("Campaign name.")),
     utm_url: optional(text("Landing page.")),
   },
+  indexes: { creation: ["created_at"], attendance: ["attended_at"] },
 });

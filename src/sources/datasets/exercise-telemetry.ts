@@ -13,4 +13,7 @@ export const exerciseTelemetry = defineDataset({
     frustration_score: optional(numberFrom(0, 100, "0 to 100.")),
     recorded_at: time("When."),
   },
+  indexes: {
+    user: ["academy_id", "user_id", "recorded_at", "engagement_score", "frustration_score"],
+  },
 });

@@ -28,4 +28,5 @@ export const formEntries = defineDataset({
     gclid: optional(text("Google click id.")),
     referral_key: optional(text("Who referred.")),
   },
+  indexes: { creation: ["created_at"], win: ["won_at"] },
 });

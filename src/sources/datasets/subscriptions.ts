@@ -26,4 +26,5 @@ export const subscriptions = defineDataset({
     starts_at: optional(time("Start; absent means always.")),
     ended_at: optional(time("End; absent means open.")),
   },
+  indexes: { user: ["academy_id", "user_id"] },
 });

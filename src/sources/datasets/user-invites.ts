@@ -31,4 +31,5 @@ export const userInvites = defineDataset({
     opened_at: optional(time("When it was opened.")),
     clicked_at: optional(time("When it was clicked.")),
   },
+  indexes: { creation: ["created_at"] },
 });

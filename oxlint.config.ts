@@ -52,7 +52,7 @@ const ROLES: { files: string; banned: Restriction[] }[] = [
     files: "{schemas,messages}",
     banned: [
       {
-        regex: "^(?:hono|drizzle-orm|cloudflare:)",
+        regex: "^(?:hono|@hono/|hono-openapi|drizzle-orm|cloudflare:)",
         message: "Schemas and messages import zod only.",
       },
     ],
@@ -63,6 +63,15 @@ const ROLES: { files: string; banned: Restriction[] }[] = [
       {
         regex: "^(?:hono|@hono/|hono-openapi|drizzle-orm|cloudflare:)",
         message: "Use cases see ports, domain and other faces; no HTTP, no database, no bindings.",
+      },
+    ],
+  },
+  {
+    files: "{table,repository,query}",
+    banned: [
+      {
+        regex: "^(?:hono|@hono/|hono-openapi|cloudflare:)",
+        message: "Tables, repositories and queries know the database only.",
       },
     ],
   },
@@ -84,7 +93,7 @@ const roomRules = (room: string, depth: number) => [
   insideTheRoom(depth),
 ];
 
-const DEPTHS = ["*", "*/*", "*/*/*"];
+const DEPTHS = ["*", "*/*", "*/*/*", "*/*/*/*"];
 
 /** The last matching override replaces the rule, so a role's ban repeats its room's. */
 const overrides = ROOMS.flatMap((room) =>
@@ -103,6 +112,11 @@ const overrides = ROOMS.flatMap((room) =>
 const NOT_PLATFORM = {
   regex: "^#platform$",
   message: "Only composition.ts sees the adapters.",
+};
+
+const NOT_INSIDE = {
+  regex: String.raw`^\./[^/]+/`,
+  message: "Enter a room by its face (#room), also from a root file.",
 };
 
 export default defineConfig({
@@ -130,8 +144,10 @@ export default defineConfig({
   },
   overrides: [
     ...overrides,
-    { files: ["src/*.ts"], rules: restrict([FACES_ONLY, NOT_PLATFORM]) },
-    { files: ["src/composition.ts"], rules: restrict([FACES_ONLY]) },
+    { files: ["src/*.ts"], rules: restrict([FACES_ONLY, NOT_INSIDE, NOT_PLATFORM]) },
+    { files: ["src/composition.ts"], rules: restrict([FACES_ONLY, NOT_INSIDE]) },
+    // drizzle-kit runs it in Node, where a face that reaches a Durable Object cannot be loaded.
+    { files: ["src/schema.ts"], rules: { "no-restricted-imports": "off" } },
     {
       files: ["src/**/*.ts"],
       rules: {

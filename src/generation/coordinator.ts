@@ -1,4 +1,4 @@
-import { AppError, type Clock, type Db, failureFields, type Ids, type Logger } from "#shared";
+import { type Clock, type Db, failureFields, type Ids, type Logger, unavailable } from "#shared";
 import { type Batch, EMPTY_BATCH, isActive, type Job } from "./batch.ts";
 import { type BatchEvent, step } from "./batch.machine.ts";
 import type { UnitMessage } from "./generation.messages.ts";
@@ -165,11 +165,7 @@ export class Coordinator implements BatchCommands {
     try {
       await this.#project(jobs);
     } catch (error) {
-      throw new AppError("SERVICE_UNAVAILABLE", "Try again shortly", {
-        cause: error,
-        retryable: true,
-        headers: { "Retry-After": "5" },
-      });
+      throw unavailable("Try again shortly", error);
     }
   }
 

@@ -118,5 +118,5 @@ export async function describeApp<E extends Env>(app: Hono<E>): Promise<unknown>
     excludeStaticFile: false,
     defaultValidationErrorResponse: false as const,
   };
-  return tidySchema(await generateSpecs(app as unknown as Hono, options));
+  return tidySchema(await generateSpecs(app, options));
 }

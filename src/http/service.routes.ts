@@ -12,8 +12,10 @@ const operation = {
 } as const;
 
 /** What the service says of itself. `description` makes the OpenAPI document of all routes. */
-export const createServiceRoutes = (description: () => Promise<unknown>) =>
-  new Hono<AppEnv>()
+export function createServiceRoutes(description: () => Promise<unknown>) {
+  // Made at the first request, not at start, and then kept: the routes do not change.
+  let document: unknown;
+  return new Hono<AppEnv>()
     .get(
       "/healthz",
       describe({
@@ -35,5 +37,9 @@ export const createServiceRoutes = (description: () => Promise<unknown>) =>
         summary: "Describe every route (OpenAPI 3.1)",
         success: { status: 200, description: "This document.", schema: z.looseObject({}) },
       }),
-      async (c) => c.json(Object(await description())),
+      async (c) => {
+        document ??= await description();
+        return c.json(Object(document));
+      },
     );
+}

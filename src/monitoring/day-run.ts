@@ -25,6 +25,10 @@ export interface DayRun {
 /** 00:00Z of a date, in milliseconds. */
 export const dayStart = (date: string): number => Date.parse(`${date}T00:00:00Z`);
 
+/** Whether a time column lies on a date (UTC). */
+export const onDate = (time: SQL, date: string): SQL =>
+  sql`${time} >= ${dayStart(date)} AND ${time} < ${dayStart(date) + DAY_MS}`;
+
 /** The date some days from another. */
 export const dateFrom = (date: string, days: number): string =>
   new Date(dayStart(date) + days * DAY_MS).toISOString().slice(0, 10);

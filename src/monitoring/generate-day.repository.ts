@@ -22,12 +22,6 @@ function prepare(db: D1Database, statement: SQL): D1PreparedStatement {
   return db.prepare(text).bind(...params);
 }
 
-/** Milliseconds by the database's own clock, which all writers of a day share. */
-export async function readDatabaseClock(db: Db): Promise<number> {
-  const now = "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now";
-  return (await db.prepare(now).first<number>("now")) ?? 0;
-}
-
 const coverageOf = ({ slug }: ReportType, { tenantId, academyId, date }: DayRun): SQL =>
   sql`tenant_id = ${tenantId} AND report_type = ${slug} AND academy_id = ${academyId}
     AND date = ${date}`;

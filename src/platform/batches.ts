@@ -1,18 +1,11 @@
 import type { BatchCommands, Batches, BatchCoordinator } from "#generation";
-import { AppError } from "#shared";
+import { unavailable } from "#shared";
 
 const TRIES = 3;
 const PAUSE_MS = 100;
 
 const flag = (error: unknown, name: string): boolean =>
   typeof error === "object" && error !== null && Reflect.get(error, name) === true;
-
-const unreachable = (cause: unknown): AppError =>
-  new AppError("SERVICE_UNAVAILABLE", "Try again shortly", {
-    cause,
-    retryable: true,
-    headers: { "Retry-After": "5" },
-  });
 
 /** Batch objects by name. A stub is dead once its object was reset, so each try takes a new one. */
 export function createBatches(namespace: DurableObjectNamespace<BatchCoordinator>): Batches {
@@ -24,7 +17,7 @@ export function createBatches(namespace: DurableObjectNamespace<BatchCoordinator
           return await run(stub());
         } catch (error) {
           const again = flag(error, "retryable") && !flag(error, "overloaded");
-          if (!again || tries === TRIES) throw unreachable(error);
+          if (!again || tries === TRIES) throw unavailable("Try again shortly", error);
           await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * tries));
         }
       }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { AppError, type Logger, ROLES } from "#shared";
+import { type Logger, ROLES, unavailable } from "#shared";
 import type { Session, SessionVerifier } from "#tenancy";
 
 const DEADLINE_MS = 5_000;
@@ -49,12 +49,6 @@ function toSession(answer: z.infer<typeof whoami>, logger: Logger): Session {
   };
 }
 
-const unavailable = (cause: unknown): AppError =>
-  new AppError("SERVICE_UNAVAILABLE", "Sessions cannot be checked; try again shortly", {
-    cause,
-    headers: { "Retry-After": "5" },
-  });
-
 /** Kratos' answer for a cookie; undefined when it knows no session that may be used. */
 async function askKratos(url: string, cookie: string): Promise<unknown> {
   const response = await fetch(url, {
@@ -74,7 +68,7 @@ export const createKratosSessions = (publicUrl: string, logger: Logger): Session
       const answer = await askKratos(`${publicUrl.replace(/\/$/, "")}/sessions/whoami`, cookie);
       return answer === undefined ? null : toSession(whoami.parse(answer), logger);
     } catch (error) {
-      throw unavailable(error);
+      throw unavailable("Sessions cannot be checked; try again shortly", error);
     }
   },
 });

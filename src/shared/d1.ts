@@ -1,5 +1,5 @@
 import { classifyD1Failure } from "./d1-errors.ts";
-import { AppError } from "./errors.ts";
+import { AppError, unavailable } from "./errors.ts";
 
 const DEADLINE_MS = 10_000;
 /** D1 itself ends a batch after this long. */
@@ -39,11 +39,7 @@ function failed(error: unknown): AppError {
   if (classifyD1Failure(error) === "bug") {
     return new AppError("INTERNAL_ERROR", "Internal server error", { cause: error });
   }
-  return new AppError("SERVICE_UNAVAILABLE", "The database is not available; try again shortly", {
-    cause: error,
-    retryable: true,
-    headers: { "Retry-After": "5" },
-  });
+  return unavailable("The database is not available; try again shortly", error);
 }
 
 const once: Call = async (run) => {

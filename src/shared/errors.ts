@@ -50,6 +50,14 @@ export class AppError extends Error {
   }
 }
 
+/** Something we need is away for the moment: 503, and when to come back. */
+export const unavailable = (message: string, cause: unknown): AppError =>
+  new AppError("SERVICE_UNAVAILABLE", message, {
+    cause,
+    retryable: true,
+    headers: { "Retry-After": "5" },
+  });
+
 const isAppError = (error: unknown): error is AppError =>
   error instanceof Error &&
   "code" in error &&

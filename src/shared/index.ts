@@ -2,7 +2,14 @@ export { type Clock, systemClock } from "./clock.ts";
 export { type Db, guardD1 } from "./d1.ts";
 export { classifyD1Failure } from "./d1-errors.ts";
 export { hmacHex, secretsEqual, sha256Hex } from "./digest.ts";
-export { AppError, type ErrorCode, type ErrorDetail, STATUS_OF, toAppError } from "./errors.ts";
+export {
+  AppError,
+  type ErrorCode,
+  type ErrorDetail,
+  STATUS_OF,
+  toAppError,
+  unavailable,
+} from "./errors.ts";
 export { failureFields } from "./failure.ts";
 export { type Ids, systemIds } from "./ids.ts";
 export { issueDetails } from "./issues.ts";

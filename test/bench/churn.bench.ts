@@ -1,6 +1,7 @@
 import { env } from "cloudflare:test";
 import { expect, it } from "vitest";
-import { generateDay, reportTypes, readDatabaseClock } from "#monitoring";
+import { generateDay, reportTypes } from "#monitoring";
+import { readDatabaseClock } from "../monitoring/kit.ts";
 import { createServer } from "../kit/server.ts";
 
 /** `VITE_BENCH_USERS=100000 VITE_BENCH_ROUNDS=3` is the size of the target: 3 million activities. */

@@ -50,6 +50,7 @@ it("answers over RPC: a claim once, a cancel that D1 shows", async () => {
 
 it("asks to try again when the object is out of reach", async () => {
   const broken = { getByName: () => ({ cancel: () => Promise.reject(new Error("reset")) }) };
+  // A namespace that can only be asked for an object by name: all that the adapter does with it.
   const batches = createBatches(broken as unknown as typeof env.BATCHES);
   await expect(
     batches("t", "b").cancel({ tenantId: "t", batchId: "b", seeds: [] }),

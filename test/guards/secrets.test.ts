@@ -1,5 +1,6 @@
 import { guardD1 } from "#shared";
 import { expect, it } from "vitest";
+import { fakeD1 } from "../kit/fake-d1.ts";
 import { createServer, json, newKey, newTenant } from "../kit/server.ts";
 
 const EMAIL = "canary.person@example.org";
@@ -36,7 +37,7 @@ it("leaves no key, address, body or statement in a log line or an error", async 
 function failingD1(message: string): D1Database {
   const fail = () => Promise.reject(new Error(`${message}: ${CANARY}`));
   const statement = { bind: () => statement, all: fail, run: fail, first: fail, raw: fail };
-  return { prepare: () => statement, batch: fail } as unknown as D1Database;
+  return fakeD1({ prepare: () => statement, batch: fail });
 }
 
 it("answers an unexpected failure with the request id and keeps the cause to the log", async () => {

@@ -1,11 +1,10 @@
 import { env } from "cloudflare:test";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { readDatabaseClock } from "#monitoring";
 import { tableScans } from "../kit/query-plans.ts";
 import { ingest } from "../kit/ingest.ts";
 import { newTenant } from "../kit/server.ts";
-import { at, DAY, newStage, NOW, type Stage } from "./kit.ts";
+import { at, DAY, newStage, NOW, readDatabaseClock, type Stage } from "./kit.ts";
 
 const TABLES = ["churn_reports", "churn_alerts", "acquisition_reports", "report_coverage"];
 const TYPES = ["churn", "acquisition"];

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:test";
-import { type DayRun, generateDay, reportTypes, readDatabaseClock } from "#monitoring";
+import { type DayRun, generateDay, reportTypes } from "#monitoring";
+import type { Db } from "#shared";
 import { createServer, newTenant, type TestServer } from "../kit/server.ts";
 import { ingest } from "../kit/ingest.ts";
 
@@ -10,6 +11,12 @@ const DAY_MS = 86_400_000;
 /** An instant: days from a date, at a time of day. */
 export const at = (date: string, days: number, time = "12:00:00.000"): string =>
   `${new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10)}T${time}Z`;
+
+/** Milliseconds by the database's own clock, which all writers of a day share. */
+export async function readDatabaseClock(db: Db): Promise<number> {
+  const now = "SELECT CAST(unixepoch('subsec') * 1000 AS INTEGER) AS now";
+  return (await db.prepare(now).first<number>("now")) ?? 0;
+}
 
 export interface Stage {
   server: TestServer;

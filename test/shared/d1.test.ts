@@ -1,6 +1,7 @@
 import { env } from "cloudflare:test";
 import { classifyD1Failure, guardD1 } from "#shared";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { fakeD1 } from "../kit/fake-d1.ts";
 
 afterEach(() => vi.useRealTimers());
 
@@ -28,7 +29,7 @@ function flaky(...failures: string[]): { db: D1Database; calls: () => number } {
       : Promise.reject(new Error(failure));
   };
   const statement = { bind: () => statement, all: attempt, run: attempt, raw: attempt };
-  const db = { prepare: () => statement, batch: attempt } as unknown as D1Database;
+  const db = fakeD1({ prepare: () => statement, batch: attempt });
   return { db, calls: () => calls };
 }
 
@@ -79,7 +80,7 @@ describe("a guarded database", () => {
   it("gives up on a call that does not come back", async () => {
     vi.useFakeTimers();
     const never = () => new Promise<never>(() => {});
-    const silent = { prepare: () => ({ all: never }) } as unknown as D1Database;
+    const silent = fakeD1({ prepare: () => ({ all: never }) });
     const call = guardD1(silent).prepare("SELECT 1").all();
     const outcome = Promise.allSettled([call]);
     await vi.advanceTimersByTimeAsync(10_000);
@@ -90,7 +91,7 @@ describe("a guarded database", () => {
     vi.useFakeTimers();
     let outcome = "open";
     const never = () => new Promise<never>(() => {});
-    const silent = { prepare: () => ({ run: never }) } as unknown as D1Database;
+    const silent = fakeD1({ prepare: () => ({ run: never }) });
     const call = guardD1(silent).bulk.prepare("DELETE FROM t").run();
     const settled = Promise.allSettled([call]).then(() => (outcome = "over"));
     await vi.advanceTimersByTimeAsync(29_000);

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:test";
 import { guardD1 } from "#shared";
 import { expect, it } from "vitest";
+import { fakeD1 } from "../kit/fake-d1.ts";
 import { createServer, json } from "../kit/server.ts";
 
 const operator = { Authorization: "Bearer test-admin-token" };
@@ -67,7 +68,7 @@ it("makes exactly one tenant of twenty equal requests at once", async () => {
 
 it("gives the key also when the database's answer was lost once", async () => {
   const calls = { batches: 0 };
-  const losing = {
+  const losing = fakeD1({
     prepare: (sql: string) => env.DB.prepare(sql),
     async batch(statements: D1PreparedStatement[]) {
       const results = await env.DB.batch(statements);
@@ -75,7 +76,7 @@ it("gives the key also when the database's answer was lost once", async () => {
       if (calls.batches === 1) throw new Error("Network connection lost.");
       return results;
     },
-  } as unknown as D1Database;
+  });
   const response = await post(createServer({ db: guardD1(losing) }), { id: "lost", name: "Lost" });
   expect(response.status).toBe(201);
   const { api_key } = await json(response);

@@ -1,16 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
-import { DAY_MS } from "#shared";
-import { type DayRun, dayStart, printedTime } from "../../day-run.ts";
+import { type DayRun, onDate, printedTime } from "../../day-run.ts";
 import { type AcquisitionSource, emailOf } from "./acquisition-source.ts";
 
 // CROSS JOIN keeps the order: the day's check-ins first, then the event of each.
-const checkins = ({ tenantId, academyId, date }: DayRun, day: SQL): SQL => {
-  const start = dayStart(date);
-  return sql`FROM event_checkins c CROSS JOIN events v
+const checkins = ({ tenantId, academyId, date }: DayRun, day: SQL): SQL =>
+  sql`FROM event_checkins c CROSS JOIN events v
       ON v.tenant_id = c.tenant_id AND v.id = c.event_id
-    WHERE c.tenant_id = ${tenantId} AND ${day} >= ${start} AND ${day} < ${start + DAY_MS}
-      AND v.academy_id = ${academyId}`;
-};
+    WHERE c.tenant_id = ${tenantId} AND ${onDate(day, date)} AND v.academy_id = ${academyId}`;
 
 const details = (stage: SQL): SQL => sql`json_object('source', 'event_checkin', 'stage', ${stage},
   'event_checkin_id', c.id, 'event_id', c.event_id, 'status', c.status,

@@ -1,16 +1,13 @@
 import { type SQL, sql } from "drizzle-orm";
-import { DAY_MS } from "#shared";
-import { type DayRun, dayStart, printedTime } from "../../day-run.ts";
+import { type DayRun, onDate, printedTime } from "../../day-run.ts";
 import { type AcquisitionSource, emailOf, textFrom, trimmed } from "./acquisition-source.ts";
 
 /** Entries whose academy is A, told by id or else by alias, with `day` on the date. */
-const entries = ({ tenantId, academyId, date }: DayRun, day: SQL): SQL => {
-  const start = dayStart(date);
-  return sql`FROM form_entries e LEFT JOIN academy_aliases l ON l.tenant_id = e.tenant_id
+const entries = ({ tenantId, academyId, date }: DayRun, day: SQL): SQL =>
+  sql`FROM form_entries e LEFT JOIN academy_aliases l ON l.tenant_id = e.tenant_id
       AND l.slug = ${trimmed(sql`e.location`)} AND e.academy_id IS NULL
-    WHERE e.tenant_id = ${tenantId} AND ${day} >= ${start} AND ${day} < ${start + DAY_MS}
+    WHERE e.tenant_id = ${tenantId} AND ${onDate(day, date)}
       AND coalesce(e.academy_id, l.academy_id) = ${academyId}`;
-};
 
 const DETAILS = sql`'source', 'form_entry', 'custom_fields', json(e.custom_fields),
   'current_download', e.current_download, 'gclid', e.gclid, 'referral_key', e.referral_key`;

@@ -1,6 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { DAY_MS } from "#shared";
-import { dayStart, printedTime } from "../../day-run.ts";
+import { onDate, printedTime } from "../../day-run.ts";
 import { type AcquisitionSource, emailOf, textFrom } from "./acquisition-source.ts";
 
 const INFO = sql`i.conversion_info`;
@@ -9,9 +8,9 @@ const fromInfo = (key: SQL): SQL => textFrom(INFO, key);
 export const userInvites: AcquisitionSource = {
   type: "USER_INVITE",
   records: ({ tenantId, academyId, date }) => sql`FROM user_invites i
-    WHERE i.tenant_id = ${tenantId} AND i.created_at >= ${dayStart(date)}
-      AND i.created_at < ${dayStart(date) + DAY_MS} AND coalesce(i.academy_id,
-        i.cohort_academy_id, i.course_academy_id, i.syllabus_academy_owner_id) = ${academyId}`,
+    WHERE i.tenant_id = ${tenantId} AND ${onDate(sql`i.created_at`, date)}
+      AND coalesce(i.academy_id, i.cohort_academy_id, i.course_academy_id,
+        i.syllabus_academy_owner_id) = ${academyId}`,
   values: {
     source_id: sql`i.id`,
     user_id: sql`i.user_id`,

@@ -7,9 +7,9 @@ import {
   createTtlCache,
   type Db,
   guardD1,
-  isoTime,
   systemClock,
   systemIds,
+  utcDate,
 } from "#shared";
 import { type SourcesDeps, tenantSeeds } from "#sources";
 import type { TenancyDeps } from "#tenancy";
@@ -32,7 +32,7 @@ const unitWork = (db: Db): GenerationDeps["unitWork"] =>
   Object.fromEntries(
     reportTypes.map((type) => [
       type.slug,
-      (unit) => generateDay(db, type, { ...unit, today: isoTime(unit.now).slice(0, 10) }),
+      (unit) => generateDay(db, type, { ...unit, today: utcDate(unit.now) }),
     ]),
   );
 

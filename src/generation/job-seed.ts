@@ -1,4 +1,4 @@
-import { DAY_MS } from "#shared";
+import { DAY_MS, utcDate } from "#shared";
 import type { Job, Warning } from "./batch.ts";
 import { doneUnit, newUnit } from "./unit.ts";
 
@@ -17,12 +17,10 @@ export interface JobSeed {
   warnings: readonly Warning[];
 }
 
-const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-
 /** Every day from one to the other, both included. */
 function datesBetween(start: string, end: string): string[] {
   const days = Math.round((Date.parse(end) - Date.parse(start)) / DAY_MS) + 1;
-  return Array.from({ length: days }, (_, at) => dayOf(Date.parse(start) + at * DAY_MS));
+  return Array.from({ length: days }, (_, at) => utcDate(Date.parse(start) + at * DAY_MS));
 }
 
 /**
@@ -30,7 +28,7 @@ function datesBetween(start: string, end: string): string[] {
  * that is not after the day on which it was created; none when the whole range is ahead.
  */
 export function alertDayOf(dateStart: string, dateEnd: string, createdAt: number): string | null {
-  const created = dayOf(createdAt);
+  const created = utcDate(createdAt);
   if (dateStart > created) return null;
   return dateEnd < created ? dateEnd : created;
 }

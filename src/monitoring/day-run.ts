@@ -1,5 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
-import { DAY_MS } from "#shared";
+import { DAY_MS, utcDate } from "#shared";
 
 /** One day of one academy to be generated. */
 export interface DayRun {
@@ -31,7 +31,7 @@ export const onDate = (time: SQL, date: string): SQL =>
 
 /** The date some days from another. */
 export const dateFrom = (date: string, days: number): string =>
-  new Date(dayStart(date) + days * DAY_MS).toISOString().slice(0, 10);
+  utcDate(dayStart(date) + days * DAY_MS);
 
 /** A time column as contracts print it: a fraction only where it is not zero, null as null. */
 export const printedTime = (ms: SQL): SQL => {

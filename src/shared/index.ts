@@ -27,5 +27,5 @@ export {
   SCOPES,
 } from "./principal.ts";
 export { tidySchema } from "./tidy-schema.ts";
-export { DAY_MS, isoTime, isoTimeOrNull, MINUTE_MS, utcDay } from "./time.ts";
+export { DAY_MS, isoTime, isoTimeOrNull, MINUTE_MS, utcDate, utcDay } from "./time.ts";
 export { createTtlCache, type TtlCache } from "./ttl-cache.ts";

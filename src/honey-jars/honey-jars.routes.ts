@@ -1,11 +1,10 @@
 import { Hono } from "hono";
-import { type AppEnv, describe, validate } from "#http";
+import { type AppEnv, describe, jsonData, validate } from "#http";
 import type { HoneyJarsDeps } from "./honey-jars.ports.ts";
 import * as schemas from "./honey-jars.schemas.ts";
 import * as usecases from "./honey-jars.usecases.ts";
 import { badBody, JAR, noJar, operation, reader, writer } from "./honey-jars.operations.ts";
 import { jarDocumentsRoutes } from "./jar-documents.routes.ts";
-import { jsonData } from "./json-data.middleware.ts";
 
 export const honeyJarsRoutes = new Hono<AppEnv<HoneyJarsDeps>>()
   .post(

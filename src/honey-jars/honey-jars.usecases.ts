@@ -1,10 +1,9 @@
-import { AppError, isoTime } from "#shared";
+import { AppError, isoTime, pageOf } from "#shared";
 import type { HoneyJarsDeps } from "./honey-jars.ports.ts";
 import { listJars, readJar } from "./honey-jars.query.ts";
 import * as repository from "./honey-jars.repository.ts";
 import type { JarRecord, NewJar, Page, Search } from "./honey-jars.schemas.ts";
 import type { JarRow } from "./honey-jars.table.ts";
-import { pageOf } from "./pagination.ts";
 import { type FoundPassage, searchJar as searchJarPassages } from "./search.query.ts";
 import { searchTerms } from "./search-terms.ts";
 

@@ -1,10 +1,9 @@
 import { Hono } from "hono";
-import { type AppEnv, describe, validate } from "#http";
+import { type AppEnv, describe, jsonData, validate } from "#http";
 import { badBody, noJar, operation, reader, writer } from "./honey-jars.operations.ts";
 import type { HoneyJarsDeps } from "./honey-jars.ports.ts";
 import * as schemas from "./honey-jars.schemas.ts";
 import { addDocuments, deleteJarDocument, listJarDocuments } from "./jar-documents.usecases.ts";
-import { jsonData } from "./json-data.middleware.ts";
 
 const MAX_KIB = 8 * 1024;
 

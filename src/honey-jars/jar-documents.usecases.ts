@@ -1,4 +1,4 @@
-import { AppError, isoTime } from "#shared";
+import { AppError, isoTime, pageOf } from "#shared";
 import { blocksOf, type ContentType } from "./document-blocks.ts";
 import type { HoneyJarsDeps } from "./honey-jars.ports.ts";
 import * as query from "./honey-jars.query.ts";
@@ -6,7 +6,6 @@ import type { JarDocumentRecord, NewDocument, Page } from "./honey-jars.schemas.
 import type { JarDocumentRow } from "./honey-jars.table.ts";
 import { jarNotFound } from "./honey-jars.usecases.ts";
 import * as repository from "./jar-documents.repository.ts";
-import { pageOf } from "./pagination.ts";
 import { cutPassages } from "./passages.ts";
 
 const encoder = new TextEncoder();

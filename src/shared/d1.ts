@@ -95,7 +95,11 @@ class GuardedStatement implements D1PreparedStatement {
   }
 }
 
-function guard(db: D1Database, forWrites: Call): D1Database {
+/** What a database and a session of one have in common. */
+function guardStatements(
+  db: Pick<D1Database, "prepare" | "batch">,
+  forWrites: Call,
+): Pick<D1Database, "prepare" | "batch"> {
   const callFor = (read: boolean): Call => (read ? repeated : forWrites);
   return {
     prepare(sql) {
@@ -110,9 +114,19 @@ function guard(db: D1Database, forWrites: Call): D1Database {
       const call = callFor(guarded.every((statement) => statement.isRead));
       return call(() => db.batch<T>(guarded.map((statement) => statement.inner)));
     },
+  };
+}
+
+function guard(db: D1Database, forWrites: Call): D1Database {
+  return {
+    ...guardStatements(db, forWrites),
     exec: (sql) => forWrites(() => db.exec(sql)),
-    withSession: () => {
-      throw new AppError("INTERNAL_ERROR", "sessions are not guarded yet");
+    withSession(constraint) {
+      const session = db.withSession(constraint);
+      return {
+        ...guardStatements(session, forWrites),
+        getBookmark: () => session.getBookmark(),
+      };
     },
     dump: () => Promise.reject(new AppError("INTERNAL_ERROR", "dump is not supported")),
   };

@@ -1,4 +1,5 @@
 export { type Clock, systemClock } from "./clock.ts";
+export { type CsvCell, csvLines, csvText } from "./csv.ts";
 export { type Db, guardD1 } from "./d1.ts";
 export { classifyD1Failure } from "./d1-errors.ts";
 export { hmacHex, secretsEqual, sha256Hex } from "./digest.ts";
@@ -26,6 +27,7 @@ export {
   type Scope,
   SCOPES,
 } from "./principal.ts";
+export { pageOf, type Pagination } from "./page.ts";
 export { tidySchema } from "./tidy-schema.ts";
 export { DAY_MS, isoTime, isoTimeOrNull, MINUTE_MS, utcDate, utcDay } from "./time.ts";
 export { createTtlCache, type TtlCache } from "./ttl-cache.ts";

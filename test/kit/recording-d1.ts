@@ -49,22 +49,28 @@ export function recordD1(db: D1Database): { db: D1Database; calls: D1Call[] } {
     const rowsRead = results.reduce((sum, { meta }) => sum + (meta.rows_read ?? 0), 0);
     calls.push({ statements, rowsRead });
   };
-  const recording: D1Database = {
-    prepare: (sql) => new RecordedStatement(db.prepare(sql), { sql, values: [] }, note),
+  const recorded = (inner: Pick<D1Database, "prepare" | "batch">) => ({
+    prepare: (sql: string) => new RecordedStatement(inner.prepare(sql), { sql, values: [] }, note),
     async batch<T>(statements: D1PreparedStatement[]) {
-      const recorded = statements.map((one) => {
+      const own = statements.map((one) => {
         if (one instanceof RecordedStatement) return one;
         throw new Error("not recorded");
       });
-      const results = await db.batch<T>(recorded.map(({ inner }) => inner));
+      const results = await inner.batch<T>(own.map((one) => one.inner));
       note(
-        recorded.map(({ statement }) => statement),
+        own.map(({ statement }) => statement),
         results,
       );
       return results;
     },
+  });
+  const recording: D1Database = {
+    ...recorded(db),
     exec: (sql) => db.exec(sql),
-    withSession: (constraint) => db.withSession(constraint),
+    withSession(constraint) {
+      const session = db.withSession(constraint);
+      return { ...recorded(session), getBookmark: () => session.getBookmark() };
+    },
     dump: () => Promise.reject(new Error("not recorded")),
   };
   return { db: recording, calls };

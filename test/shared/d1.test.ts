@@ -36,6 +36,16 @@ function flaky(...failures: string[]): { db: D1Database; calls: () => number } {
 const LOST = "Network connection lost";
 
 describe("a guarded database", () => {
+  it("guards its sessions too, and gives their bookmark", async () => {
+    const session = guardD1(env.DB).withSession("first-primary");
+    const answers = await session.batch<{ n: number }>([session.prepare("SELECT 1 AS n")]);
+    expect(answers[0]?.results).toEqual([{ n: 1 }]);
+    expect(session.getBookmark()).toBeTypeOf("string");
+    await expect(session.prepare("SELECT nothing FROM nowhere").all()).rejects.toMatchObject({
+      code: "INTERNAL_ERROR",
+    });
+  });
+
   it("repeats a read that failed for a moment, three times at most", async () => {
     const twice = flaky(LOST, LOST);
     await guardD1(twice.db).prepare("SELECT 1").all();

@@ -1,7 +1,8 @@
 import { every } from "hono/combine";
 import { createMiddleware } from "hono/factory";
-import { type AppEnv, body } from "#http";
 import { AppError } from "#shared";
+import type { AppEnv } from "./app-env.ts";
+import { body } from "./body.middleware.ts";
 
 const noData = (): AppError => new AppError("BAD_REQUEST", "JSON data required");
 

@@ -107,7 +107,7 @@ describe("the plan reader", () => {
     ["SELECT count(*) FROM api_keys", []],
     ["DELETE FROM offers WHERE name = ?", ["x"]],
   ])("catches %s", async (sql, values) => {
-    const call = { statements: [{ sql, values }], rowsRead: 0 };
+    const call = { statements: [{ sql, values }], rowsRead: 0, rowsReturned: 0 };
     expect(await tableScans(env.DB, [call])).not.toEqual([]);
   });
 });

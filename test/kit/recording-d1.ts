@@ -7,6 +7,8 @@ interface Statement {
 export interface D1Call {
   statements: Statement[];
   rowsRead: number;
+  /** Rows that came into the Worker. */
+  rowsReturned: number;
 }
 
 type Note = (statements: Statement[], results: readonly D1Result[]) => void;
@@ -47,7 +49,8 @@ export function recordD1(db: D1Database): { db: D1Database; calls: D1Call[] } {
   const calls: D1Call[] = [];
   const note: Note = (statements, results) => {
     const rowsRead = results.reduce((sum, { meta }) => sum + (meta.rows_read ?? 0), 0);
-    calls.push({ statements, rowsRead });
+    const rowsReturned = results.reduce((sum, { results: rows }) => sum + rows.length, 0);
+    calls.push({ statements, rowsRead, rowsReturned });
   };
   const recorded = (inner: Pick<D1Database, "prepare" | "batch">) => ({
     prepare: (sql: string) => new RecordedStatement(inner.prepare(sql), { sql, values: [] }, note),

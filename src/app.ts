@@ -13,6 +13,12 @@ import {
   type SurfaceTable,
 } from "#http";
 import { honeyJarsRoutes } from "#honey-jars";
+import {
+  createMonitoringRoutes,
+  monitoringSurface,
+  type ReportType,
+  reportTypes,
+} from "#monitoring";
 import { ingestRoutes } from "#sources";
 import { tenancyRoutes } from "#tenancy";
 import { type Deps, depsOf } from "./composition.ts";
@@ -21,11 +27,15 @@ import { type Deps, depsOf } from "./composition.ts";
 const surfaces: SurfaceTable = [
   { prefix: "/api/honey-jars", surface: documentsSurface },
   { prefix: "/api/reports", surface: documentsSurface },
+  { prefix: "/v1/monitoring", surface: monitoringSurface },
   { prefix: "/", surface: standardSurface },
 ];
 
-/** The whole API. `depsFor` is the seam through which tests bring their own parts. */
-export function createApp(depsFor: (env: Env) => Deps = depsOf) {
+/** The whole API. Its parameters are the seams through which tests bring their own parts. */
+export function createApp(
+  depsFor: (env: Env) => Deps = depsOf,
+  types: readonly ReportType[] = reportTypes,
+) {
   const app = new Hono<AppEnv<Deps>>();
   app.use(async (c, next) => {
     c.set("deps", depsFor(c.env));
@@ -36,6 +46,7 @@ export function createApp(depsFor: (env: Env) => Deps = depsOf) {
   app.route("/api/v1", tenancyRoutes);
   app.route("/api/v1/ingest", ingestRoutes);
   app.route("/api/honey-jars", honeyJarsRoutes);
+  app.route("/", createMonitoringRoutes(types));
   app.route(
     "/",
     createServiceRoutes(() => describeApp(app)),

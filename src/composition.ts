@@ -1,6 +1,6 @@
 import type { GenerationDeps } from "#generation";
 import type { HoneyJarsDeps } from "#honey-jars";
-import { generateDay, reportTypes } from "#monitoring";
+import { generateDay, type ReportType, reportTypes } from "#monitoring";
 import { createBatches, createKratosSessions } from "#platform";
 import {
   createLogger,
@@ -15,7 +15,9 @@ import { type SourcesDeps, tenantSeeds } from "#sources";
 import type { TenancyDeps } from "#tenancy";
 
 /** Everything the rooms need. Rooms see only their own part of it. */
-export interface Deps extends TenancyDeps, SourcesDeps, HoneyJarsDeps, GenerationDeps {}
+export interface Deps extends TenancyDeps, SourcesDeps, HoneyJarsDeps, GenerationDeps {
+  reportTypes: readonly ReportType[];
+}
 
 /** A revoked key is refused everywhere after this long at most. */
 const KEY_CACHE_MS = 14_000;
@@ -28,9 +30,9 @@ const words = (list: string): string[] =>
     .filter((word) => word !== "");
 
 /** What a unit of generation does, by report type. */
-const unitWork = (db: Db): GenerationDeps["unitWork"] =>
+const unitWork = (db: Db, types: readonly ReportType[]): GenerationDeps["unitWork"] =>
   Object.fromEntries(
-    reportTypes.map((type) => [
+    types.map((type) => [
       type.slug,
       (unit) => generateDay(db, type, { ...unit, today: utcDate(unit.now) }),
     ]),
@@ -56,7 +58,8 @@ export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
     sessionCache: createTtlCache(SESSION_CACHE_MS),
     tenantSeeds: tenantSeeds(db),
     batches: createBatches(env.BATCHES),
-    unitWork: unitWork(db),
+    reportTypes,
+    unitWork: unitWork(db, overrides.reportTypes ?? reportTypes),
     ...overrides,
   };
 }

@@ -30,6 +30,7 @@ export function createErrorHandler<Deps extends HttpDeps>(surfaces: SurfaceTable
     }
     const surface = surfaces.find(({ prefix }) => c.req.path.startsWith(prefix))?.surface;
     if (!surface) throw error;
-    return c.json(surface.errorBody(error, requestId), status, error.headers);
+    const headers = { ...surface.errorHeaders?.(error, c.req.raw), ...error.headers };
+    return c.json(surface.errorBody(error, requestId, c.req.raw), status, headers);
   };
 }

@@ -10,8 +10,12 @@ interface Content {
 }
 
 interface Success extends Partial<Content> {
-  status: 200 | 201 | 204;
+  status: 200 | 201 | 202 | 204;
   description: string;
+  /** Default: JSON. */
+  mediaType?: string;
+  /** Media types that it also comes in, as text. */
+  alsoAs?: readonly string[];
 }
 
 interface Operation {
@@ -26,8 +30,11 @@ interface Operation {
   success: Success;
   /** Answers that are neither the success nor an error body. */
   alsoAnswers?: Record<number, { description: string; schema: z.ZodType }>;
-  errors: Partial<Record<ErrorCode, string>>;
+  errors: Errors;
 }
+
+/** By code: the message, or the error itself where a surface needs more of it. */
+type Errors = Partial<Record<ErrorCode, string | AppError>>;
 
 const SECURITY = {
   key: [{ apiKey: [] }, { bearer: [] }, { session: [] }],
@@ -36,7 +43,7 @@ const SECURITY = {
 };
 
 /** Of everything that asks the database. */
-const DATABASE: Partial<Record<ErrorCode, string>> = {
+const DATABASE: Errors = {
   INTERNAL_ERROR: "Internal server error",
   SERVICE_UNAVAILABLE: "The database is not available; try again shortly",
 };
@@ -46,19 +53,26 @@ const mediaType = ({ schema, example }: Content) => ({
   ...(example !== undefined && { example }),
 });
 
-const jsonContent = (content: Content) => ({ "application/json": mediaType(content) });
+const contentOf = (type: string, content: Content) => ({ [type]: mediaType(content) });
+
+const successContent = ({ schema, example, mediaType: type, alsoAs = [] }: Success) => ({
+  ...(schema && contentOf(type ?? "application/json", { schema, example })),
+  ...Object.fromEntries(alsoAs.map((one) => [one, { schema: { type: "string" as const } }])),
+});
+
+const jsonContent = (content: Content) => contentOf("application/json", content);
 
 function requestBody(request: Record<string, Content>) {
   const content = Object.entries(request).map(([type, one]) => [type, mediaType(one)]);
   return { required: true, content: Object.fromEntries(content) };
 }
 
-function errorResponses(surface: Surface, errors: Partial<Record<ErrorCode, string>>) {
-  const byStatus = Object.entries(errors).map(([code, message]) => {
-    const error = new AppError(code as ErrorCode, message);
+function errorResponses(surface: Surface, errors: Errors) {
+  const byStatus = Object.entries(errors).map(([code, told]) => {
+    const error = typeof told === "string" ? new AppError(code as ErrorCode, told) : told;
     const example = surface.errorBody(error, "6f1c1b0e-7d0c-4b43-9d0e-1f2d3c4b5a69");
     const content = jsonContent({ schema: surface.errorSchema, example });
-    return [STATUS_OF[error.code], { description: message, content }] as const;
+    return [STATUS_OF[error.code], { description: error.message, content }] as const;
   });
   return Object.fromEntries(byStatus);
 }
@@ -66,7 +80,6 @@ function errorResponses(surface: Surface, errors: Partial<Record<ErrorCode, stri
 /** Describes a route for /openapi.json; bodies and parameters come from its `validate`s. */
 export function describe(operation: Operation) {
   const { surface, access, success, errors, request, alsoAnswers = {} } = operation;
-  const { schema, example } = success;
   const others = Object.entries(alsoAnswers).map(([status, answer]) => [
     status,
     { description: answer.description, content: jsonContent(answer) },
@@ -84,7 +97,7 @@ export function describe(operation: Operation) {
     responses: {
       [success.status]: {
         description: success.description,
-        ...(schema && { content: jsonContent({ schema, example }) }),
+        ...(success.schema && { content: successContent(success) }),
       },
       ...Object.fromEntries(others),
       ...errorResponses(surface, { ...usual, ...errors }),

@@ -4,7 +4,10 @@ import { type AppError, STATUS_OF } from "#shared";
 /** A public API family and the one form its errors have. */
 export interface Surface {
   name: string;
-  errorBody(error: AppError, requestId: string): object;
+  /** Without a request it makes an example. */
+  errorBody(error: AppError, requestId: string, request?: Request): object;
+  /** Headers that its errors have beside those of the error itself. */
+  errorHeaders?(error: AppError, request: Request): Record<string, string>;
   errorSchema: z.ZodType;
 }
 

@@ -1,5 +1,5 @@
 import { zValidator } from "@hono/zod-validator";
-import type { ValidationTargets } from "hono";
+import type { MiddlewareHandler, ValidationTargets } from "hono";
 import { resolver, uniqueSymbol } from "hono-openapi";
 import type { z } from "zod";
 import { AppError, issueDetails } from "#shared";
@@ -19,4 +19,12 @@ export function validate<Schema extends z.ZodType, Target extends keyof Validati
     });
   });
   return Object.assign(validator, { [uniqueSymbol]: { target, ...resolver(schema) } });
+}
+
+// One for each use: the symbol is put on the function itself.
+const createPass = (): MiddlewareHandler => (_c, next) => next();
+
+/** Shows parameters in the OpenAPI description; the handler reads and checks them itself. */
+export function describeParameters(target: "header" | "param" | "query", schema: z.ZodType) {
+  return Object.assign(createPass(), { [uniqueSymbol]: { target, ...resolver(schema) } });
 }

@@ -1,8 +1,8 @@
 import { getTableName, type SQL, sql } from "drizzle-orm";
-import { SQLiteSyncDialect } from "drizzle-orm/sqlite-core";
 import type { Db } from "#shared";
 import type { DayRun } from "./day-run.ts";
 import type { ReportType } from "./report-type.ts";
+import { prepare } from "./statement.ts";
 
 interface Warning {
   code: string;
@@ -13,13 +13,6 @@ interface Warning {
 export interface GeneratedDay {
   generatedRows: number;
   warnings: Warning[];
-}
-
-const dialect = new SQLiteSyncDialect();
-
-function prepare(db: D1Database, statement: SQL): D1PreparedStatement {
-  const { sql: text, params } = dialect.sqlToQuery(statement);
-  return db.prepare(text).bind(...params);
 }
 
 const coverageOf = ({ slug }: ReportType, { tenantId, academyId, date }: DayRun): SQL =>
@@ -40,7 +33,7 @@ const cover = (type: ReportType, run: DayRun, allowed: SQL): SQL => sql`
       AND report_date = ${run.date}), ${run.readAt}
   WHERE ${allowed}
   ON CONFLICT DO UPDATE SET generated_at = excluded.generated_at,
-    generated_rows = excluded.generated_rows, read_at = excluded.read_at`;
+    generated_rows = excluded.generated_rows, moved_rows = 0, read_at = excluded.read_at`;
 
 /**
  * Makes the rows of one day of an academy equal to what the sources say, with its alerts and its

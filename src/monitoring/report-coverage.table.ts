@@ -10,6 +10,8 @@ export const reportCoverage = sqliteTable(
     date: text().notNull(),
     generated_at: integer().notNull(),
     generated_rows: integer().notNull(),
+    /** Of them, those that another day or academy has taken over since. A trigger counts. */
+    moved_rows: integer().notNull().default(0),
     /** The database's clock when the reading for these rows began: the write fence. */
     read_at: integer().notNull(),
   },

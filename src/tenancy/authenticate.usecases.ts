@@ -6,7 +6,7 @@ import { findKeyByHash, touchKey } from "./tenancy.repository.ts";
 import type { ApiKeyRow } from "./tenancy.table.ts";
 
 /** Why a credential names nobody. */
-type AuthenticationFailure =
+export type AuthenticationFailure =
   | { reason: "missing" | "malformed" | "invalid" | "inactive" }
   | { reason: "expired"; expiredAt: number };
 

@@ -1,8 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import type { AppEnv } from "#http";
 import { AppError, hasRole, hasScope, type Principal, type Role, type Scope } from "#shared";
-import { authenticate } from "./authenticate.usecases.ts";
-import { credentialOf } from "./credentials.ts";
+import { identify, isCrossSite } from "./identify.middleware.ts";
 import type { TenancyDeps } from "./tenancy.ports.ts";
 
 /** What a route asks of its caller. */
@@ -12,15 +11,6 @@ export interface Requirement {
   scopes: readonly Scope[];
   /** A key that lists this scope needs no role. */
   scopeInsteadOfRole?: Scope;
-}
-
-const SAFE = ["GET", "HEAD", "OPTIONS"];
-
-/** A cookie travels with requests that other sites make; a mutating call must prove its origin. */
-function isCrossSite(principal: Principal, request: Request): boolean {
-  if (principal.kind === "key" || SAFE.includes(request.method)) return false;
-  if (request.headers.has("X-Requested-With")) return false;
-  return request.headers.get("Origin") !== new URL(request.url).origin;
 }
 
 /** @throws FORBIDDEN: which of scope and role does not suffice. */
@@ -40,18 +30,16 @@ const MISSING = new Set<string>(["missing", "malformed"]);
 /** Puts the principal into the context, or answers 401 or 403. */
 export const requirePrincipal = (need: Requirement) =>
   createMiddleware<AppEnv<TenancyDeps>>(async (c, next) => {
-    const result = await authenticate(c.var.deps, credentialOf(c.req.raw.headers), c.var.now);
-    if (!result.ok) {
-      const missing = MISSING.has(result.failure.reason);
+    const failure = await identify(c);
+    if (failure) {
+      const missing = MISSING.has(failure.reason);
       throw new AppError(
         "UNAUTHORIZED",
         missing ? "Authentication required" : "The credential is not valid",
         { headers: { "WWW-Authenticate": 'Bearer realm="almanac"' } },
       );
     }
-    const { principal, background } = result;
-    c.set("principal", principal);
-    if (background) c.executionCtx.waitUntil(background);
+    const { principal } = c.var;
     if (isCrossSite(principal, c.req.raw)) {
       throw new AppError("FORBIDDEN", "Cross-site request refused", { extra: { code: "CSRF" } });
     }

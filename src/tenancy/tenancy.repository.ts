@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, lt, or } from "drizzle-orm";
+import { and, asc, desc, eq, gt, isNull, lt, or } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Db } from "#shared";
 import { type ApiKeyRow, apiKeys, tenants } from "./tenancy.table.ts";
@@ -24,6 +24,17 @@ export const tenantExists = async (db: Db, tenantId: string): Promise<boolean> =
     .from(tenants)
     .where(eq(tenants.id, tenantId))
     .get()) !== undefined;
+
+/** Ids of tenants in their order, beginning after one. */
+export async function tenantIds(db: Db, after: string, limit: number): Promise<string[]> {
+  const rows = await drizzle(db)
+    .select({ id: tenants.id })
+    .from(tenants)
+    .where(gt(tenants.id, after))
+    .orderBy(asc(tenants.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
 
 /** Whether there was such a key. Revoking twice keeps the first time. */
 export async function revokeKey(db: Db, tenantId: string, id: string, now: number) {

@@ -34,10 +34,11 @@ const readVars = (file: string) =>
 /** Starts it and waits for its welcome; `folder` keeps the state from one start to the next. */
 export async function runStart(
   folder = mkdtempSync(join(tmpdir(), "almanac-e2e-")),
+  ...more: string[]
 ): Promise<RunningStart> {
   const port = await freePort();
   const state = ["--persist-to", join(folder, "state"), "--vars-file", join(folder, "vars")];
-  const args = ["scripts/run.mjs", "start", "--port", String(port), ...state];
+  const args = ["scripts/run.mjs", "start", "--port", String(port), ...state, ...more];
   const child = spawn("node", args, { stdio: ["ignore", "pipe", "pipe"] });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {

@@ -6,7 +6,11 @@ import { createServer, json } from "../kit/server.ts";
 const server = createServer();
 const documented = await operations(server);
 const routes = createApp().routes.filter(({ method }) => method !== "ALL");
-const asPath = (path: string) => path.replaceAll(/:([^/]+)/g, "{$1}").replace(/(.)\/$/, "$1");
+const asPath = (path: string) =>
+  path.replaceAll(/:([^/{]+)(?:\{[^/]+\})?/g, "{$1}").replace(/(.)\/$/, "$1");
+
+/** What is posted to without a body. */
+const WITHOUT_BODY = /^\/api\/v1\/tenants\/\{id\}\/api-keys$|\/(?:cancel|retry)$/;
 
 it("is OpenAPI 3.1", async () => {
   const description = await json(await server.request("/openapi.json"));
@@ -39,12 +43,12 @@ describe.each(documented)("$method $path", (operation) => {
 
   it("gives a schema of its success and of its body", () => {
     const success = Object.entries(responses).filter(([status]) => status.startsWith("2"));
-    expect(success).toHaveLength(1);
+    expect(success).not.toHaveLength(0);
     for (const [status, { description, content }] of success) {
       expect(description).toBeTruthy();
       if (status !== "204") expect(Object.values(content ?? {})[0]?.schema).toBeDefined();
     }
-    const hasBody = method === "POST" && path !== "/api/v1/tenants/{id}/api-keys";
+    const hasBody = method === "POST" && !WITHOUT_BODY.test(path);
     if (hasBody) expect(Object.keys(operation.requestBody?.content ?? {})).not.toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { createExecutionContext, env, waitOnExecutionContext } from "cloudflare:test";
-import { createLogger, guardD1, type Role, type Scope } from "#shared";
+import { type Capability, createLogger, guardD1, type Role, type Scope } from "#shared";
 import { createApp } from "../../src/app.ts";
 import { compose, type Deps } from "../../src/composition.ts";
 import { type D1Call, recordD1 } from "./recording-d1.ts";
@@ -44,7 +44,7 @@ export function createServer(overrides: Partial<Deps> = {}): TestServer {
     clock: { now: () => now ?? Date.now() },
     ...overrides,
   });
-  const app = createApp(() => deps);
+  const app = createApp(() => deps, deps.reportTypes);
   return {
     deps,
     lines,
@@ -77,6 +77,8 @@ export async function newTenant(server: TestServer): Promise<{ id: string; admin
 }
 
 interface KeyWish {
+  user_id?: string;
+  capabilities?: Capability[];
   role?: Role;
   scopes?: Scope[];
   expires_at?: string;

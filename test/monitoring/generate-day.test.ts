@@ -132,6 +132,7 @@ describe("a day generated again", () => {
         date: DAY,
         generated_at: NOW,
         generated_rows: 0,
+        moved_rows: 0,
         read_at: 7,
       },
     ]);

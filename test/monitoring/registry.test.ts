@@ -58,14 +58,17 @@ it.each([
 ])("%s: fields of the list and of the detail, in order", (slug, list, detail) => {
   const type = reportTypes.find((one) => one.slug === slug);
   expect(type?.listFields.map(({ name }) => name).join(" ")).toBe(list);
-  expect(type?.detailFields.map(({ name }) => name).join(" ")).toBe(detail);
+  expect(type?.detailFields?.map(({ name }) => name).join(" ")).toBe(detail);
 });
 
 describe.each(reportTypes.map((type) => [type.slug, type] as const))("%s", (_slug, type) => {
   const columns = getTableColumns(type.table);
 
   it("has a column, or a place to read it from, for each field; nullable where the column is", () => {
-    for (const { name, from, nullable = false } of [...type.listFields, ...type.detailFields]) {
+    for (const { name, from, nullable = false } of [
+      ...type.listFields,
+      ...(type.detailFields ?? []),
+    ]) {
       expect(name in columns || from !== undefined, name).toBe(true);
       if (columns[name]) expect(!columns[name].notNull, name).toBe(nullable);
     }

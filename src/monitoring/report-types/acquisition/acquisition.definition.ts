@@ -1,6 +1,8 @@
 import type { ReportField, ReportFilter, ReportType } from "../../report-type.ts";
 import { SOURCE_TYPES, writeAcquisitionRows } from "./acquisition.query.ts";
+import { acquisitionSummary } from "./acquisition-summary.query.ts";
 import { acquisitionReports } from "./acquisition.table.ts";
+import { TIERS } from "./funnel-tiers.ts";
 import { wonWithoutWonAt } from "./form-entries.query.ts";
 
 const text = (name: string, about: string): ReportField => ({
@@ -88,11 +90,12 @@ export const acquisition: ReportType = {
       kind: "integer-choice",
       column: "funnel_tier",
       compare: "=",
-      choices: ["1", "2", "3", "4"],
+      choices: TIERS,
     },
   ],
   sortFields: ["report_date", "created_at", "source_type", "funnel_tier", "user_id"],
-  hasAlerts: false,
+  countedByCoverage: true,
+  summary: acquisitionSummary,
   generator: {
     writes: writeAcquisitionRows,
     warnings: [{ code: "won-without-won-at", count: wonWithoutWonAt }],

@@ -49,5 +49,11 @@ export const acquisitionReports = sqliteTable(
       table.report_date,
       table.id,
     ),
+    index("acquisition_reports_by_user").on(
+      table.tenant_id,
+      table.academy_id,
+      table.user_id,
+      table.report_date,
+    ),
   ],
 );

@@ -11,6 +11,14 @@ export const alertBits = (r: SQL): SQL => sql`CASE WHEN ${atLeast(sql`${r}.score
   + 16 * coalesce(${r}.subscription_status = 'FREE_TRIAL' AND ${r}.days_until_renewal <= 3, 0)
   ELSE 0 END`;
 
+export const ALERT_TYPES = [
+  "INACTIVITY",
+  "ENGAGEMENT_DROP",
+  "HIGH_FRUSTRATION",
+  "PAYMENT_RISK",
+  "TRIAL_EXPIRING",
+] as const;
+
 const TYPES = sql`(SELECT 1 AS bit, 'INACTIVITY' AS alert_type, NULL AS severity
   UNION ALL VALUES (2, 'ENGAGEMENT_DROP', NULL), (4, 'HIGH_FRUSTRATION', NULL),
     (8, 'PAYMENT_RISK', 'CRITICAL'), (16, 'TRIAL_EXPIRING', 'HIGH'))`;

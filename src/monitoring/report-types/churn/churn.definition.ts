@@ -1,11 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { ReportField, ReportType } from "../../report-type.ts";
+import { churnAlertList } from "./churn-alert-list.ts";
 import { writeAlerts } from "./churn-alerts.query.ts";
+import { churnSummary } from "./churn-summary.query.ts";
 import { writeChurnRows } from "./churn.query.ts";
 import { churnReports } from "./churn.table.ts";
+import { RISK_LEVELS } from "./risk-levels.ts";
 
 const USER_EMAIL = sql`(SELECT u.email FROM users u
-  WHERE u.tenant_id = churn_reports.tenant_id AND u.id = churn_reports.user_id)`;
+  WHERE u.tenant_id = report.tenant_id AND u.id = report.user_id)`;
 
 const listFields: ReportField[] = [
   { name: "id", kind: "integer", about: "Row id." },
@@ -71,14 +74,16 @@ export const churn: ReportType = {
       kind: "choice",
       column: "risk_level",
       compare: "=",
-      choices: ["LOW", "MEDIUM", "HIGH", "CRITICAL"],
+      choices: RISK_LEVELS,
     },
     { name: "user", kind: "integer", column: "user_id", compare: "=" },
     { name: "min_score", kind: "number", column: "churn_risk_score", compare: ">=" },
     { name: "max_score", kind: "number", column: "churn_risk_score", compare: "<=" },
   ],
   sortFields: ["report_date", "churn_risk_score", "risk_level", "created_at", "user_id"],
-  hasAlerts: true,
+  countedByCoverage: true,
+  summary: churnSummary,
+  alerts: churnAlertList,
   generator: {
     writes: (run, mayWrite) => [...writeChurnRows(run, mayWrite), ...writeAlerts(run, mayWrite)],
     warnings: [],

@@ -42,6 +42,19 @@ export const churnReports = sqliteTable(
       table.id,
       table.alert_bits,
     ),
+    index("churn_reports_by_score").on(
+      table.tenant_id,
+      table.academy_id,
+      table.report_date,
+      table.churn_risk_score,
+    ),
+    // The newest day of one user, without walking through everybody's days.
+    index("churn_reports_by_user").on(
+      table.tenant_id,
+      table.academy_id,
+      table.user_id,
+      table.report_date,
+    ),
   ],
 );
 

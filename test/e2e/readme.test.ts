@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RunningStart, runStart } from "./running-start.ts";
+
+let started: RunningStart;
+beforeAll(async () => {
+  started = await runStart();
+});
+afterAll(() => started.end());
+
+/** The shell lines under a heading of the README. */
+function linesUnder(heading: string): string {
+  const [, section = ""] = readFileSync("README.md", "utf8").split(`\n## ${heading}\n`);
+  const [, lines = ""] = /```sh\n(.*?)```/s.exec(section) ?? [];
+  return lines;
+}
+
+/** Pastes them, with a mark before each line that prints. */
+function paste(lines: string, env: Record<string, string>): string {
+  const options = { encoding: "utf8", env: { ...process.env, ...env }, timeout: 120_000 } as const;
+  return execFileSync("bash", ["-e", "-c", lines.replaceAll(/^ask /gm, "echo; ask ")], options);
+}
+
+describe("the README's lines, as they are pasted over the demo", () => {
+  it("generate report rows, follow the stream to DONE, and read what came of it", () => {
+    const env = { URL: started.url, KEY: started.keys.editor };
+    const printed = paste(linesUnder("Report rows"), env).trim().split("\n");
+    const data = printed.filter((line) => line.startsWith("data: "));
+    expect(data.at(-1)).toBe('data: {"status":"DONE"}');
+    const [critical, summary, row] = printed.slice(-3).map((line) => JSON.parse(line));
+    expect(critical.length).toBeGreaterThan(0);
+    expect(new Set(critical.map((one: { risk_level: string }) => one.risk_level))).toEqual(
+      new Set(["CRITICAL"]),
+    );
+    expect(summary.risk_levels.CRITICAL).toBe(critical.length);
+    expect(row.details.algorithm).toBe("churn/1");
+  });
+});

@@ -1,3 +1,4 @@
+export { addInteractions, checkInteraction } from "./add-interactions.usecases.ts";
 export { ingestRoutes } from "./ingest.routes.ts";
 export type { SourcesDeps } from "./sources.ports.ts";
 export { tenantSeeds } from "./tenant-seed.repository.ts";

@@ -39,7 +39,7 @@ describe.each(documented)("$method $path", (operation) => {
 
   it("gives a schema of its success and of its body", () => {
     const success = Object.entries(responses).filter(([status]) => status.startsWith("2"));
-    expect(success).toHaveLength(1);
+    expect(success).not.toEqual([]);
     for (const [status, { description, content }] of success) {
       expect(description).toBeTruthy();
       if (status !== "204") expect(Object.values(content ?? {})[0]?.schema).toBeDefined();

@@ -12,6 +12,13 @@ import {
   standardSurface,
   type SurfaceTable,
 } from "#http";
+import {
+  catalogueRoutes,
+  createDashboardRoutes,
+  dashboardTypes,
+  decisionsRoutes,
+  respondRoutes,
+} from "#dashboards";
 import { honeyJarsRoutes } from "#honey-jars";
 import {
   createMonitoringRoutes,
@@ -47,6 +54,10 @@ export function createApp(
   app.route("/api/v1/ingest", ingestRoutes);
   app.route("/api/honey-jars", honeyJarsRoutes);
   app.route("/", createMonitoringRoutes(types));
+  app.route("/api/v1/dashboard-data", createDashboardRoutes(dashboardTypes));
+  app.route("/api/v1/respond", respondRoutes);
+  app.route("/api/v1", decisionsRoutes);
+  app.route("/api/v1", catalogueRoutes);
   app.route(
     "/",
     createServiceRoutes(() => describeApp(app)),

@@ -1,3 +1,4 @@
+import type { DashboardsDeps } from "#dashboards";
 import type { GenerationDeps } from "#generation";
 import type { HoneyJarsDeps } from "#honey-jars";
 import { generateDay, type ReportType, reportTypes } from "#monitoring";
@@ -15,13 +16,15 @@ import { type SourcesDeps, tenantSeeds } from "#sources";
 import type { TenancyDeps } from "#tenancy";
 
 /** Everything the rooms need. Rooms see only their own part of it. */
-export interface Deps extends TenancyDeps, SourcesDeps, HoneyJarsDeps, GenerationDeps {
+export interface Deps
+  extends TenancyDeps, SourcesDeps, HoneyJarsDeps, GenerationDeps, DashboardsDeps {
   reportTypes: readonly ReportType[];
 }
 
 /** A revoked key is refused everywhere after this long at most. */
 const KEY_CACHE_MS = 14_000;
 const SESSION_CACHE_MS = 60_000;
+const ANSWER_CACHE_MS = 60_000;
 
 const words = (list: string): string[] =>
   list
@@ -57,6 +60,8 @@ export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
     keyCache: createTtlCache(KEY_CACHE_MS),
     sessionCache: createTtlCache(SESSION_CACHE_MS),
     tenantSeeds: tenantSeeds(db),
+    dashboardRequests: env.DASHBOARD_REQUESTS,
+    dashboardAnswers: createTtlCache(ANSWER_CACHE_MS, 500),
     batches: createBatches(env.BATCHES),
     reportTypes,
     unitWork: unitWork(db, overrides.reportTypes ?? reportTypes),

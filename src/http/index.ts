@@ -1,6 +1,7 @@
 export type { AppEnv, HttpDeps } from "./app-env.ts";
 export { body, contentType } from "./body.middleware.ts";
 export { corsByOrigin } from "./cors.middleware.ts";
+export { readSession, writeSession } from "./d1-session.middleware.ts";
 export { createErrorHandler, type SurfaceTable } from "./errors.ts";
 export { jsonData } from "./json-data.middleware.ts";
 export { createMethodTable, createNotFoundHandler } from "./not-found.ts";

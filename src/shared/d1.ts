@@ -15,6 +15,13 @@ export interface Db extends D1Database {
   readonly idempotent: D1Database;
   /** `idempotent`, for writes that may take as long as D1 allows. Never in a request. */
   readonly bulk: D1Database;
+  /** The same in a D1 session: what it reads is never older than what it read or wrote before. */
+  session(constraint: D1SessionBookmark): DbSession;
+}
+
+export interface DbSession extends Db {
+  /** Stands for what the session has seen; null before its first statement. */
+  getBookmark(): D1SessionBookmark | null;
 }
 
 type Call = <T>(run: () => Promise<T>) => Promise<T>;
@@ -132,8 +139,21 @@ function guard(db: D1Database, forWrites: Call): D1Database {
   };
 }
 
+function openSession(db: D1Database, constraint: string): DbSession {
+  const session = db.withSession(constraint);
+  const ofSession: D1Database = {
+    prepare: (sql) => session.prepare(sql),
+    batch: <T>(statements: D1PreparedStatement[]) => session.batch<T>(statements),
+    exec: (sql) => db.exec(sql),
+    withSession: (other) => db.withSession(other),
+    dump: () => Promise.reject(new AppError("INTERNAL_ERROR", "dump is not supported")),
+  };
+  return Object.assign(guardD1(ofSession), { getBookmark: () => session.getBookmark() });
+}
+
 export const guardD1 = (db: D1Database): Db =>
   Object.assign(guard(db, once), {
     idempotent: guard(db, repeated),
     bulk: guard(db, repeatedWithin(BULK_DEADLINE_MS)),
+    session: (constraint: string) => openSession(db, constraint),
   });

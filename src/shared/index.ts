@@ -2,7 +2,7 @@ export { type Clock, systemClock } from "./clock.ts";
 export { type CsvCell, csvLines, csvText } from "./csv.ts";
 export { type Db, guardD1 } from "./d1.ts";
 export { classifyD1Failure } from "./d1-errors.ts";
-export { hmacHex, secretsEqual, sha256Hex } from "./digest.ts";
+export { hmacHex, secretsEqual, sha256Base64Url, sha256Hex } from "./digest.ts";
 export {
   AppError,
   type ErrorCode,

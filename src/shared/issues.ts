@@ -45,7 +45,8 @@ export function issueDetails(issues: readonly core.$ZodIssue[], input: unknown):
       return issue.keys.map((key) => ({ param: param(key), message: "is not a known field" }));
     }
     const param = path.join(".");
-    if (path.length > 0 && valueAt(input, issue.path) === undefined) {
+    const isMissing = path.length > 0 && valueAt(input, issue.path) === undefined;
+    if (isMissing && issue.code !== "custom") {
       return [{ param, message: "is required" }];
     }
     const allowed = issue.code === "invalid_value" ? { allowed: issue.values.map(String) } : {};

@@ -1,5 +1,13 @@
 import { Hono } from "hono";
-import { type AppEnv, body, contentType, describe, standardSurface, validate } from "#http";
+import {
+  type AppEnv,
+  body,
+  contentType,
+  describe,
+  standardSurface,
+  validate,
+  writeSession,
+} from "#http";
 import { requirePrincipal } from "#tenancy";
 import * as schemas from "./ingest.schemas.ts";
 import { deleteRecords, ingestRecords, listDatasets, requireDataset } from "./ingest.usecases.ts";
@@ -68,6 +76,7 @@ export const ingestRoutes = new Hono<AppEnv<SourcesDeps>>()
     writer,
     validate("param", schemas.datasetPath),
     body({ kib: MAX_KIB, types: ["application/json", NDJSON] }),
+    writeSession,
     async (c) => {
       const { deps, principal, now } = c.var;
       const dataset = requireDataset(c.req.valid("param").dataset);
@@ -96,6 +105,7 @@ export const ingestRoutes = new Hono<AppEnv<SourcesDeps>>()
     validate("param", schemas.datasetPath),
     body({ kib: 1024 }),
     validate("json", schemas.deleteBody),
+    writeSession,
     async (c) => {
       const { deps, principal, now } = c.var;
       const dataset = requireDataset(c.req.valid("param").dataset);

@@ -1,5 +1,5 @@
 import { AppError } from "#shared";
-import type { Incoming } from "./ingest.usecases.ts";
+import type { Incoming } from "./check-records.ts";
 
 export const MAX_RECORDS = 10_000;
 

@@ -6,6 +6,8 @@ export interface Change {
   columns: readonly string[];
   rows: readonly (readonly Value[])[];
   now: number;
+  /** The table whose rows stay as they are: of the change only those with a new `id` are taken. */
+  addTo?: string;
 }
 
 /**
@@ -24,14 +26,19 @@ export interface Rollup {
  * reading the JSON text `json`, which must be bound as parameter ?2. A column that is null in every
  * row is not sent.
  */
-export function incoming({ columns, rows }: Change, only: readonly string[] = columns) {
+export function incoming(change: Change, only: readonly string[] = change.columns) {
+  const { columns, rows, addTo } = change;
   const places = only.map((name) => columns.indexOf(name));
   const sent = places.filter((place) => rows.some((row) => row[place] !== null));
   const values = places.map((place) =>
     sent.includes(place) ? `json_extract(value, '$[${sent.indexOf(place)}]')` : "NULL",
   );
+  const isNew = addTo
+    ? ` WHERE NOT EXISTS (SELECT 1 FROM ${addTo} k
+          WHERE k.tenant_id = ?1 AND k.id = ${values[only.indexOf("id")] ?? "NULL"})`
+    : "";
   return {
-    table: `incoming(${only.join(", ")}) AS (SELECT ${values.join(", ")} FROM json_each(?2))`,
+    table: `incoming(${only.join(", ")}) AS (SELECT ${values.join(", ")} FROM json_each(?2)${isNew})`,
     json: JSON.stringify(rows.map((row) => sent.map((place) => row[place]))),
   };
 }

@@ -77,3 +77,30 @@ export const traceOffers = sqliteTable(
     primaryKey({ columns: [table.tenant_id, table.trace_id, table.offer_id, table.entry_no] }),
   ],
 );
+
+/** Traces per day: all, with degraded scoring, scored or degraded, with a selected offer. */
+export const traceDays = sqliteTable(
+  "trace_days",
+  {
+    tenant_id: text().notNull(),
+    day: integer().notNull(),
+    traces: integer().notNull(),
+    degraded: integer().notNull(),
+    scoring: integer().notNull(),
+    selecting: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant_id, table.day] })],
+);
+
+/** Traces per day and offer that selected it, and that a contact policy kept from it. */
+export const traceOfferDays = sqliteTable(
+  "trace_offer_days",
+  {
+    tenant_id: text().notNull(),
+    day: integer().notNull(),
+    offer_id: text().notNull(),
+    selected: integer().notNull(),
+    blocked: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tenant_id, table.day, table.offer_id] })],
+);

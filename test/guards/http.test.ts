@@ -109,6 +109,17 @@ describe("CORS", () => {
     expect(response.headers.get("Access-Control-Allow-Headers")).toContain("Academy");
   });
 
+  it.each(["https://app.example", "https://other.example", undefined])(
+    "tells caches that answers differ by origin, once, to %s",
+    async (origin) => {
+      const headers = origin === undefined ? {} : { Origin: origin };
+      const response = await server.request("/healthz", { headers });
+      expect(response.headers.get("Vary")).toBe("Origin");
+      const own = createServer({ corsOrigins: ["*"] });
+      expect((await own.request("/healthz", { headers })).headers.get("Vary")).toBeNull();
+    },
+  );
+
   it("lets nobody call where nothing is listed", async () => {
     const own = createServer({ corsOrigins: [] });
     const response = await own.request("/healthz", { headers: { Origin: "https://app.example" } });

@@ -1,7 +1,9 @@
 import { integer } from "drizzle-orm/sqlite-core";
 import { z } from "zod";
+import { utcDay } from "#shared";
 import { defineDataset } from "../dataset.ts";
 import { flag, id, integerFrom, list, number, optional, time } from "../fields.ts";
+import { traceDaysRollup } from "../rollups/trace-days.rollup.ts";
 import { scoredOfferCount, traceOffersRollup } from "../rollups/trace-offers.rollup.ts";
 
 const offer = z.string().min(1).max(255);
@@ -63,6 +65,7 @@ export const decisionTraces = defineDataset({
     selected_offers: optional(list(selection, "Offers chosen.")),
   },
   derived: {
+    day: { column: integer, of: ({ created_at }) => utcDay(created_at) },
     scored_count: {
       column: integer,
       of: ({ scoring_results }) => scoredOfferCount(scoring_results),
@@ -71,8 +74,9 @@ export const decisionTraces = defineDataset({
   indexes: {
     time: ["created_at", "id"],
     customer: ["customer_id", "created_at"],
-    request: ["request_id"],
+    request: ["request_id", "created_at", "id"],
   },
   clockFields: ["created_at"],
-  rollups: [traceOffersRollup],
+  // Days first: what the traces counted until now is told by facts that the other then replaces.
+  rollups: [traceDaysRollup, traceOffersRollup],
 });

@@ -1,4 +1,6 @@
 import { Hono } from "hono";
+import { getPath } from "hono/utils/url";
+import { reportsRoutes } from "#documents";
 import {
   type AppEnv,
   corsByOrigin,
@@ -24,9 +26,15 @@ const surfaces: SurfaceTable = [
   { prefix: "/", surface: standardSurface },
 ];
 
+/** `/api/reports/` is `/api/reports`, without a redirect; elsewhere a slash more is another path. */
+const pathOf = (request: Request): string => {
+  const path = getPath(request);
+  return path === "/api/reports/" ? "/api/reports" : path;
+};
+
 /** The whole API. `depsFor` is the seam through which tests bring their own parts. */
 export function createApp(depsFor: (env: Env) => Deps = depsOf) {
-  const app = new Hono<AppEnv<Deps>>();
+  const app = new Hono<AppEnv<Deps>>({ getPath: pathOf });
   app.use(async (c, next) => {
     c.set("deps", depsFor(c.env));
     await next();
@@ -36,6 +44,7 @@ export function createApp(depsFor: (env: Env) => Deps = depsOf) {
   app.route("/api/v1", tenancyRoutes);
   app.route("/api/v1/ingest", ingestRoutes);
   app.route("/api/honey-jars", honeyJarsRoutes);
+  app.route("/api/reports", reportsRoutes);
   app.route(
     "/",
     createServiceRoutes(() => describeApp(app)),

@@ -1,7 +1,14 @@
+import { DocumentError, type DocumentsDeps, documentsSettings } from "#documents";
 import type { GenerationDeps } from "#generation";
 import type { HoneyJarsDeps } from "#honey-jars";
 import { generateDay, reportTypes } from "#monitoring";
-import { createBatches, createKratosSessions } from "#platform";
+import {
+  createBatches,
+  createFileStore,
+  createKratosSessions,
+  createQueues,
+  createRateLimits,
+} from "#platform";
 import {
   createLogger,
   createTtlCache,
@@ -15,7 +22,8 @@ import { type SourcesDeps, tenantSeeds } from "#sources";
 import type { TenancyDeps } from "#tenancy";
 
 /** Everything the rooms need. Rooms see only their own part of it. */
-export interface Deps extends TenancyDeps, SourcesDeps, HoneyJarsDeps, GenerationDeps {}
+export interface Deps
+  extends TenancyDeps, SourcesDeps, HoneyJarsDeps, GenerationDeps, DocumentsDeps {}
 
 /** A revoked key is refused everywhere after this long at most. */
 const KEY_CACHE_MS = 14_000;
@@ -57,6 +65,14 @@ export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
     tenantSeeds: tenantSeeds(db),
     batches: createBatches(env.BATCHES),
     unitWork: unitWork(db),
+    rateLimits: createRateLimits(env.RATE_LIMITS),
+    queues: createQueues(env.DOCUMENT_QUEUES),
+    files: createFileStore(env.FILES),
+    sendDocumentMessage: async (message) => void (await env.DOCUMENTS_QUEUE.send(message)),
+    documents: documentsSettings(env),
+    // The renderer and the generators are bound here.
+    renderFormat: () => Promise.reject(new DocumentError("RENDER_UNAVAILABLE")),
+    generators: {},
     ...overrides,
   };
 }

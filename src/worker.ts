@@ -1,6 +1,7 @@
 import { createApp } from "./app.ts";
 import { depsOf } from "./composition.ts";
 import { consumeBatch } from "./jobs.ts";
+import { expireDocuments, sweepDocuments } from "#documents";
 import { sweepJobs } from "#generation";
 
 export { DocumentQueue } from "#documents";
@@ -10,11 +11,14 @@ export { RateLimiter } from "#http";
 const app = createApp();
 
 const EVERY_MINUTE = "* * * * *";
+const EVERY_HOUR = "30 * * * *";
 
 export default {
   fetch: app.fetch,
   queue: consumeBatch,
   async scheduled({ cron }, env) {
-    if (cron === EVERY_MINUTE) await sweepJobs(depsOf(env));
+    const deps = depsOf(env);
+    if (cron === EVERY_MINUTE) await Promise.all([sweepJobs(deps), sweepDocuments(deps)]);
+    if (cron === EVERY_HOUR) await expireDocuments(deps);
   },
 } satisfies ExportedHandler<Env>;

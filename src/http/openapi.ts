@@ -12,6 +12,8 @@ interface Content {
 interface Success extends Partial<Content> {
   status: 200 | 201 | 204;
   description: string;
+  /** The media type, where it is not JSON. */
+  type?: string;
 }
 
 interface Operation {
@@ -25,7 +27,7 @@ interface Operation {
   request?: Record<string, Content>;
   success: Success;
   /** Answers that are neither the success nor an error body. */
-  alsoAnswers?: Record<number, { description: string; schema: z.ZodType }>;
+  alsoAnswers?: Record<number, Content & { description: string }>;
   errors: Partial<Record<ErrorCode, string>>;
 }
 
@@ -46,7 +48,7 @@ const mediaType = ({ schema, example }: Content) => ({
   ...(example !== undefined && { example }),
 });
 
-const jsonContent = (content: Content) => ({ "application/json": mediaType(content) });
+const contentOf = (content: Content, type = "application/json") => ({ [type]: mediaType(content) });
 
 function requestBody(request: Record<string, Content>) {
   const content = Object.entries(request).map(([type, one]) => [type, mediaType(one)]);
@@ -57,7 +59,7 @@ function errorResponses(surface: Surface, errors: Partial<Record<ErrorCode, stri
   const byStatus = Object.entries(errors).map(([code, message]) => {
     const error = new AppError(code as ErrorCode, message);
     const example = surface.errorBody(error, "6f1c1b0e-7d0c-4b43-9d0e-1f2d3c4b5a69");
-    const content = jsonContent({ schema: surface.errorSchema, example });
+    const content = contentOf({ schema: surface.errorSchema, example });
     return [STATUS_OF[error.code], { description: message, content }] as const;
   });
   return Object.fromEntries(byStatus);
@@ -69,7 +71,7 @@ export function describe(operation: Operation) {
   const { schema, example } = success;
   const others = Object.entries(alsoAnswers).map(([status, answer]) => [
     status,
-    { description: answer.description, content: jsonContent(answer) },
+    { description: answer.description, content: contentOf(answer) },
   ]);
   const usual = {
     ...(access !== "public" && { UNAUTHORIZED: "Authentication required", ...DATABASE }),
@@ -84,7 +86,7 @@ export function describe(operation: Operation) {
     responses: {
       [success.status]: {
         description: success.description,
-        ...(schema && { content: jsonContent({ schema, example }) }),
+        ...(schema && { content: contentOf({ schema, example }, success.type) }),
       },
       ...Object.fromEntries(others),
       ...errorResponses(surface, { ...usual, ...errors }),

@@ -8,6 +8,13 @@ const documented = await operations(server);
 const routes = createApp().routes.filter(({ method }) => method !== "ALL");
 const asPath = (path: string) => path.replaceAll(/:([^/]+)/g, "{$1}").replace(/(.)\/$/, "$1");
 
+/** POSTs that say everything by their path. */
+const BODYLESS = [
+  "/api/v1/tenants/{id}/api-keys",
+  "/api/reports/{id}/cancel",
+  "/api/reports/{id}/retry",
+];
+
 it("is OpenAPI 3.1", async () => {
   const description = await json(await server.request("/openapi.json"));
   expect(description.openapi).toBe("3.1.0");
@@ -44,7 +51,7 @@ describe.each(documented)("$method $path", (operation) => {
       expect(description).toBeTruthy();
       if (status !== "204") expect(Object.values(content ?? {})[0]?.schema).toBeDefined();
     }
-    const hasBody = method === "POST" && path !== "/api/v1/tenants/{id}/api-keys";
+    const hasBody = method === "POST" && !BODYLESS.includes(path);
     if (hasBody) expect(Object.keys(operation.requestBody?.content ?? {})).not.toEqual([]);
   });
 

@@ -1,4 +1,6 @@
 import { Hono } from "hono";
+import { getPath } from "hono/utils/url";
+import { reportsRoutes } from "#documents";
 import {
   type AppEnv,
   corsByOrigin,
@@ -38,12 +40,18 @@ const surfaces: SurfaceTable = [
   { prefix: "/", surface: standardSurface },
 ];
 
+/** `/api/reports/` is `/api/reports`, without a redirect; elsewhere a slash more is another path. */
+const pathOf = (request: Request): string => {
+  const path = getPath(request);
+  return path === "/api/reports/" ? "/api/reports" : path;
+};
+
 /** The whole API. Its parameters are the seams through which tests bring their own parts. */
 export function createApp(
   depsFor: (env: Env) => Deps = depsOf,
   types: readonly ReportType[] = reportTypes,
 ) {
-  const app = new Hono<AppEnv<Deps>>();
+  const app = new Hono<AppEnv<Deps>>({ getPath: pathOf });
   app.use(async (c, next) => {
     c.set("deps", depsFor(c.env));
     await next();
@@ -58,6 +66,7 @@ export function createApp(
   app.route("/api/v1/respond", respondRoutes);
   app.route("/api/v1", decisionsRoutes);
   app.route("/api/v1", catalogueRoutes);
+  app.route("/api/reports", reportsRoutes);
   app.route(
     "/",
     createServiceRoutes(() => describeApp(app)),

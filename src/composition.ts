@@ -1,8 +1,15 @@
 import type { DashboardsDeps } from "#dashboards";
+import { DocumentError, type DocumentsDeps, documentsSettings } from "#documents";
 import type { GenerationDeps } from "#generation";
 import type { HoneyJarsDeps } from "#honey-jars";
 import { generateDay, type ReportType, reportTypes } from "#monitoring";
-import { createBatches, createKratosSessions } from "#platform";
+import {
+  createBatches,
+  createFileStore,
+  createKratosSessions,
+  createQueues,
+  createRateLimits,
+} from "#platform";
 import {
   createLogger,
   createTtlCache,
@@ -17,7 +24,7 @@ import type { TenancyDeps } from "#tenancy";
 
 /** Everything the rooms need. Rooms see only their own part of it. */
 export interface Deps
-  extends TenancyDeps, SourcesDeps, HoneyJarsDeps, GenerationDeps, DashboardsDeps {
+  extends TenancyDeps, SourcesDeps, HoneyJarsDeps, GenerationDeps, DashboardsDeps, DocumentsDeps {
   reportTypes: readonly ReportType[];
 }
 
@@ -65,6 +72,14 @@ export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
     batches: createBatches(env.BATCHES),
     reportTypes,
     unitWork: unitWork(db, overrides.reportTypes ?? reportTypes),
+    rateLimits: createRateLimits(env.RATE_LIMITS),
+    queues: createQueues(env.DOCUMENT_QUEUES),
+    files: createFileStore(env.FILES),
+    sendDocumentMessage: async (message) => void (await env.DOCUMENTS_QUEUE.send(message)),
+    documents: documentsSettings(env),
+    // The renderer and the generators are bound here.
+    renderFormat: () => Promise.reject(new DocumentError("RENDER_UNAVAILABLE")),
+    generators: {},
     ...overrides,
   };
 }

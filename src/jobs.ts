@@ -1,3 +1,4 @@
+import { consumeDocument, noteDeadDocument } from "#documents";
 import { consumeUnit, noteDeadUnit } from "#generation";
 import { failureFields, type Logger } from "#shared";
 import { type Deps, depsOf } from "./composition.ts";
@@ -9,6 +10,8 @@ type Consumer = (deps: Deps, body: unknown) => Promise<boolean>;
 const consumers: Readonly<Record<string, Consumer>> = {
   "almanac-generation": consumeUnit,
   "almanac-generation-dead": noteDeadUnit,
+  "almanac-documents": consumeDocument,
+  "almanac-documents-dead": noteDeadDocument,
 };
 
 const isDeadLetter = (queue: string): boolean => queue.endsWith("-dead");

@@ -31,6 +31,10 @@ import { triggers as triggersDataset } from "./sources/datasets/triggers.ts";
 import { userInvites as userInvitesDataset } from "./sources/datasets/user-invites.ts";
 import { users as usersDataset } from "./sources/datasets/users.ts";
 
+export * from "./documents/documents.table.ts";
+export * from "./documents/sharing.table.ts";
+export * from "./documents/templates.table.ts";
+export * from "./documents/webhooks.table.ts";
 export * from "./generation/generation.table.ts";
 export * from "./honey-jars/honey-jars.table.ts";
 export * from "./monitoring/report-coverage.table.ts";

@@ -1,6 +1,7 @@
 import { createApp } from "./app.ts";
 import { depsOf } from "./composition.ts";
 import { consumeBatch } from "./jobs.ts";
+import { expireDocuments, sweepDocuments } from "#documents";
 import { sweepJobs } from "#generation";
 import { runDaily } from "#monitoring";
 
@@ -12,12 +13,15 @@ const app = createApp();
 
 const EVERY_MINUTE = "* * * * *";
 const DAILY = "0 2 * * *";
+const EVERY_HOUR = "30 * * * *";
 
 export default {
   fetch: app.fetch,
   queue: consumeBatch,
   async scheduled({ cron, scheduledTime }, env) {
-    if (cron === EVERY_MINUTE) await sweepJobs(depsOf(env));
-    if (cron === DAILY) await runDaily(depsOf(env), scheduledTime);
+    const deps = depsOf(env);
+    if (cron === EVERY_MINUTE) await Promise.all([sweepJobs(deps), sweepDocuments(deps)]);
+    if (cron === EVERY_HOUR) await expireDocuments(deps);
+    if (cron === DAILY) await runDaily(deps, scheduledTime);
   },
 } satisfies ExportedHandler<Env>;

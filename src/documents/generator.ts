@@ -4,6 +4,8 @@
  * the document is scrambled, and a later attempt of the run goes on from there.
  */
 export interface DocumentGenerator<Material = unknown> {
+  /** What is wrong with parameters that fit their declared types, when a document is asked for. */
+  check?(parameters: Readonly<Record<string, unknown>>): { parameter: string; rule: string } | null;
   /** Brings together what is written from, as of `assignment.asOf`. */
   collect(work: Work): Promise<Material>;
   outline(work: Work, material: Material): Promise<Outline>;

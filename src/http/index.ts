@@ -6,6 +6,15 @@ export { createErrorHandler, type SurfaceTable } from "./errors.ts";
 export { jsonData } from "./json-data.middleware.ts";
 export { createMethodTable, createNotFoundHandler } from "./not-found.ts";
 export { describe, describeApp } from "./openapi.ts";
+export {
+  type Bucket,
+  limitClient,
+  limitUser,
+  type RateLimitLog,
+  type RateLimits,
+  requireFits,
+  userOf,
+} from "./rate-limit.ts";
 export { RateLimiter } from "./rate-limiter.durable-object.ts";
 export { requestContext } from "./request-context.middleware.ts";
 export { securityHeaders } from "./security-headers.middleware.ts";

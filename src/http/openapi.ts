@@ -29,7 +29,7 @@ interface Operation {
   request?: Record<string, Content>;
   success: Success;
   /** Answers that are neither the success nor an error body. */
-  alsoAnswers?: Record<number, { description: string; schema: z.ZodType }>;
+  alsoAnswers?: Record<number, Content & { description: string }>;
   errors: Errors;
 }
 

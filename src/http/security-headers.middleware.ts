@@ -8,8 +8,16 @@ const headers = secureHeaders({
   referrerPolicy: "no-referrer",
 });
 
-/** The strict headers on every answer; nothing is cached unless its route says so. */
+/** What a route may say itself, where it is shown in a frame. */
+const ROUTES_OWN = ["Content-Security-Policy", "X-Frame-Options"];
+
+/** The strict headers on every answer, unless its route says otherwise; also of caching. */
 export const securityHeaders = createMiddleware(async (c, next) => {
-  await headers(c, next);
+  let own: [name: string, value: string | null][] = [];
+  await headers(c, async () => {
+    await next();
+    own = ROUTES_OWN.map((name) => [name, c.res.headers.get(name)]);
+  });
+  for (const [name, value] of own) if (value !== null) c.res.headers.set(name, value);
   if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
 });

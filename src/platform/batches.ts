@@ -1,27 +1,11 @@
 import type { BatchCommands, Batches, BatchCoordinator } from "#generation";
-import { unavailable } from "#shared";
+import { callObject } from "./objects.ts";
 
-const TRIES = 3;
-const PAUSE_MS = 100;
-
-const flag = (error: unknown, name: string): boolean =>
-  typeof error === "object" && error !== null && Reflect.get(error, name) === true;
-
-/** Batch objects by name. A stub is dead once its object was reset, so each try takes a new one. */
+/** Batch objects by name. */
 export function createBatches(namespace: DurableObjectNamespace<BatchCoordinator>): Batches {
   return (tenantId, batchId) => {
     const stub = () => namespace.getByName(`${tenantId}/${batchId}`);
-    async function call<T>(run: (object: ReturnType<typeof stub>) => Promise<T>): Promise<T> {
-      for (let tries = 1; ; tries++) {
-        try {
-          return await run(stub());
-        } catch (error) {
-          const again = flag(error, "retryable") && !flag(error, "overloaded");
-          if (!again || tries === TRIES) throw unavailable("Try again shortly", error);
-          await new Promise((resolve) => setTimeout(resolve, PAUSE_MS * tries));
-        }
-      }
-    }
+    const call = <T>(run: (object: ReturnType<typeof stub>) => Promise<T>) => callObject(stub, run);
     return {
       start: (jobs) => call((object) => object.start(jobs)),
       wake: (jobs) => call((object) => object.wake(jobs)),

@@ -1,2 +1,5 @@
 export { createBatches } from "./batches.ts";
+export { createFileStore } from "./file-store.ts";
 export { createKratosSessions } from "./kratos.ts";
+export { createQueues } from "./queues.ts";
+export { createRateLimits } from "./rate-limits.ts";

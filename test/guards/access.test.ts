@@ -4,7 +4,13 @@ import { operations } from "../kit/routes.ts";
 import { createServer, json, newKey, newTenant } from "../kit/server.ts";
 
 /** Everything that may be read without a credential. */
-const PUBLIC = ["GET /healthz", "GET /openapi.json"];
+const PUBLIC = [
+  "GET /api/reports/health",
+  "GET /api/reports/public/queue/status",
+  "GET /api/reports/queue/status",
+  "GET /healthz",
+  "GET /openapi.json",
+];
 
 const server = createServer();
 const all = await operations(server);

@@ -32,7 +32,7 @@ describe("errors speak the form of the surface", () => {
       { error: { code: "NOT_FOUND", message: "Not found", status: 404 } },
     ],
     ["PUT", "/api/v1/api-keys", 405, { error: { code: "METHOD_NOT_ALLOWED", status: 405 } }],
-    ["GET", "/api/reports/nope", 404, { success: false, error: "Not found" }],
+    ["GET", "/api/reports/a/b/c", 404, { success: false, error: "Not found" }],
     ["PATCH", "/api/honey-jars", 405, { success: false, error: "Method not allowed" }],
   ])("%s %s", async (method, path, status, body) => {
     const response = await server.request(path, { method });

@@ -12,6 +12,7 @@ const EAGER = [
   "@hono/zod-validator",
   "@standard-community/standard-json",
   "@standard-community/standard-openapi",
+  "canonicalize",
   "csv-stringify",
   "drizzle-orm",
   "hono",

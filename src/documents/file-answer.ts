@@ -1,0 +1,66 @@
+import type { Context } from "hono";
+import { type AppEnv } from "#http";
+import { AppError } from "#shared";
+import { byteRange, namesTag } from "./byte-range.ts";
+import type { DocumentsDeps } from "./documents.ports.ts";
+import { fileNotFound, type ReadyFile } from "./download.usecases.ts";
+import { contentDisposition } from "./file-name.ts";
+
+const FILE_CSP =
+  "sandbox; default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'";
+
+function headersOf({ row, file }: ReadyFile, kind: "attachment" | "inline") {
+  // PDF viewers do not run in a sandbox.
+  const csp = file.format === "pdf" ? "frame-ancestors 'self'" : FILE_CSP;
+  return {
+    "Content-Type": file.mime_type,
+    "Content-Disposition": contentDisposition(kind, row.title, row.id, file.format),
+    "Cache-Control": "private, no-cache",
+    ETag: `"${file.sha256}"`,
+    "Accept-Ranges": "bytes",
+    "X-Content-Type-Options": "nosniff",
+    ...((kind === "inline" || file.format === "html") && { "Content-Security-Policy": csp }),
+    ...(kind === "inline" && { "X-Frame-Options": "SAMEORIGIN" }),
+  };
+}
+
+/** The range that counts: with If-Range only while the file is the one that the caller has a part of. */
+function rangeOf(request: Request, tag: string, size: number) {
+  const condition = request.headers.get("If-Range");
+  if (condition !== null && condition.trim() !== tag) return byteRange(undefined, size);
+  return byteRange(request.headers.get("Range") ?? undefined, size);
+}
+
+/** A stored file with conditions and ranges (RFC 9110). @returns also whether its start was sent */
+export async function answerFile(
+  c: Context<AppEnv<DocumentsDeps>>,
+  ready: ReadyFile,
+  kind: "attachment" | "inline",
+): Promise<{ response: Response; fromStart: boolean }> {
+  const { file } = ready;
+  const headers = headersOf(ready, kind);
+  if (namesTag(c.req.header("If-None-Match"), headers.ETag)) {
+    return { response: c.body(null, 304, headers), fromStart: false };
+  }
+  const range = rangeOf(c.req.raw, headers.ETag, file.size_bytes);
+  if (range.kind === "unsatisfiable") {
+    throw new AppError("RANGE_NOT_SATISFIABLE", "Range not satisfiable", {
+      headers: { "Content-Range": `bytes */${file.size_bytes}` },
+    });
+  }
+  const { offset, length } = range.kind === "part" ? range : { offset: 0, length: file.size_bytes };
+  const isHead = c.req.method === "HEAD";
+  const whole = range.kind === "whole";
+  const body = isHead
+    ? null
+    : await c.var.deps.files.open(file.r2_key, whole ? undefined : { offset, length });
+  if (!isHead && body === null) throw fileNotFound();
+  const response = c.newResponse(body, whole ? 200 : 206, {
+    ...headers,
+    "Content-Length": String(length),
+    ...(!whole && {
+      "Content-Range": `bytes ${offset}-${offset + length - 1}/${file.size_bytes}`,
+    }),
+  });
+  return { response, fromStart: offset === 0 && !isHead };
+}

@@ -1,2 +1,3 @@
 export { createBatches } from "./batches.ts";
+export { createBrowserPdf } from "./browser-pdf.ts";
 export { createKratosSessions } from "./kratos.ts";

@@ -12,7 +12,18 @@ export interface Cover {
   pageSize: "A4" | "Letter";
 }
 
-/** Prints a standalone page. Throws AppErrors RENDER_UNAVAILABLE, RENDER_TIMEOUT or OUTPUT_INVALID. */
+/**
+ * Prints a standalone page, its contents with page numbers. Throws DocumentErrors
+ * RENDER_UNAVAILABLE, RENDER_TIMEOUT, OUTPUT_INVALID or TOO_LARGE.
+ */
 export interface Renderer {
   pdf(html: string, cover: Cover): Promise<Uint8Array>;
 }
+
+export type Format = "pdf" | "md" | "html";
+
+export const MIME_TYPES: Record<Format, string> = {
+  pdf: "application/pdf",
+  md: "text/markdown; charset=utf-8",
+  html: "text/html; charset=utf-8",
+};

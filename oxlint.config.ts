@@ -163,7 +163,7 @@ export default defineConfig({
       rules: { "no-restricted-properties": "off" },
     },
     {
-      files: ["src/worker.ts", "*.config.ts"],
+      files: ["src/worker.ts", "test/kit/printing/worker.ts", "*.config.ts"],
       rules: { "import/no-default-export": "off" },
     },
     {

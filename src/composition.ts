@@ -1,10 +1,11 @@
 import type { DashboardsDeps } from "#dashboards";
-import { DocumentError, type DocumentsDeps, documentsSettings } from "#documents";
+import { type DocumentsDeps, documentsSettings, renderFormat } from "#documents";
 import type { GenerationDeps } from "#generation";
 import type { HoneyJarsDeps } from "#honey-jars";
 import { generateDay, type ReportType, reportTypes } from "#monitoring";
 import {
   createBatches,
+  createBrowserPdf,
   createFileStore,
   createKratosSessions,
   createQueues,
@@ -53,6 +54,7 @@ export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
   if (!env.KEY_PEPPER) throw new Error("KEY_PEPPER is not set");
   const db = overrides.db ?? guardD1(env.DB);
   const logger = createLogger((line) => console.log(line));
+  const printer = createBrowserPdf(env.BROWSER, logger);
   return {
     db,
     clock: systemClock,
@@ -77,8 +79,7 @@ export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
     files: createFileStore(env.FILES),
     sendDocumentMessage: async (message) => void (await env.DOCUMENTS_QUEUE.send(message)),
     documents: documentsSettings(env),
-    // The renderer and the generators are bound here.
-    renderFormat: () => Promise.reject(new DocumentError("RENDER_UNAVAILABLE")),
+    renderFormat: (markdown, cover, format) => renderFormat(printer, markdown, cover, format),
     generators: {},
     ...overrides,
   };

@@ -1,5 +1,6 @@
 export { createBatches } from "./batches.ts";
 export { createFileStore } from "./file-store.ts";
+export { createBrowserPdf } from "./browser-pdf.ts";
 export { createKratosSessions } from "./kratos.ts";
 export { createQueues } from "./queues.ts";
 export { createRateLimits } from "./rate-limits.ts";

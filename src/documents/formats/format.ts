@@ -12,7 +12,10 @@ export interface Cover {
   pageSize: "A4" | "Letter";
 }
 
-/** Prints a standalone page. Throws AppErrors RENDER_UNAVAILABLE, RENDER_TIMEOUT or OUTPUT_INVALID. */
+/**
+ * Prints a standalone page, its contents with page numbers. Throws DocumentErrors
+ * RENDER_UNAVAILABLE, RENDER_TIMEOUT, OUTPUT_INVALID or TOO_LARGE.
+ */
 export interface Renderer {
   pdf(html: string, cover: Cover): Promise<Uint8Array>;
 }

@@ -1,0 +1,28 @@
+import type { Cover } from "../format.ts";
+import { PALETTE } from "../palette.ts";
+
+const { ink, accent, muted, text } = PALETTE;
+
+/** A millimetre less than the paper: exactly its height spills onto an empty second page. */
+const HEIGHT = { A4: "296mm", Letter: "278.4mm" } as const;
+
+export const coverCss = (pageSize: Cover["pageSize"]): string => `
+.cover{display:flex;flex-direction:column;font-family:Inter,"Noto Sans CJK SC",sans-serif}
+.cover .front{background:${ink};color:#fff;padding:34mm 26mm 20mm;display:flex;flex-direction:column;justify-content:flex-end;border-bottom:2.2mm solid ${accent}}
+.cover h1{color:#fff;font-family:"Source Serif 4",Georgia,"Noto Serif CJK SC",serif;letter-spacing:-.015em;text-wrap:balance}
+.cover h1.large{font-size:38pt;line-height:1.1}
+.cover h1.medium{font-size:28pt;line-height:1.15}
+.cover h1.small{font-size:20pt;line-height:1.22}
+.cover .description{margin:7mm 0 0;font-size:12pt;line-height:1.5;color:#d3dae3;max-width:130mm;white-space:pre-line}
+.cover dl{display:grid;grid-template-columns:1fr 1fr;gap:8mm 12mm;margin:0;padding:16mm 26mm 0}
+.cover dt{font-size:8pt;line-height:1.4;color:${muted};margin-bottom:1.2mm}
+.cover dd{margin:0;font-size:11pt;line-height:1.4;font-weight:600;color:${text}}
+@media print{
+.cover{height:${HEIGHT[pageSize]};overflow:hidden;break-after:page}
+.cover .front{height:66%;flex:none;overflow:hidden}
+}
+@media screen{
+.cover .front{padding:6rem 3rem 3rem}
+.cover dl{padding:2rem 3rem 0}
+}
+`;

@@ -5,6 +5,7 @@ export { classifyD1Failure } from "./d1-errors.ts";
 export { hmacHex, secretsEqual, sha256Hex } from "./digest.ts";
 export {
   AppError,
+  causes,
   type ErrorCode,
   type ErrorDetail,
   STATUS_OF,

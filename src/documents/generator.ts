@@ -59,6 +59,7 @@ export interface Work {
 
 export interface Outline {
   sections: readonly { heading: string; purpose?: string; weight: number }[];
+  usage?: Usage;
 }
 
 export interface Section {
@@ -66,6 +67,8 @@ export interface Section {
   markdown: string;
   /** Numbers of the sources that it cites. */
   cited: readonly string[];
+  /** Passages that it draws on, as `source.ordinal`. */
+  passages?: readonly string[];
   removedCitations: number;
   truncated: boolean;
   usage?: Usage;

@@ -15,3 +15,8 @@ export { expireDocuments, sweepDocuments } from "./sweep.usecases.ts";
 export type { Cover, Renderer } from "./formats/format.ts";
 export { renderFormat } from "./formats/render-format.ts";
 export { typeset } from "./formats/pdf/typeset.ts";
+export type { TenantFacts, WebSearch } from "./retrieval/retrieval.ports.ts";
+export { createMappingStore } from "./privacy/mappings.repository.ts";
+export { createConversational } from "./writing/conversational.ts";
+export type { WriterDeps } from "./writing/conversational.ports.ts";
+export type { ModelSettings } from "./writing/model/model.ports.ts";

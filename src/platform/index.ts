@@ -4,3 +4,4 @@ export { createBrowserPdf } from "./browser-pdf.ts";
 export { createKratosSessions } from "./kratos.ts";
 export { createQueues } from "./queues.ts";
 export { createRateLimits } from "./rate-limits.ts";
+export { createLanguageModel, type LanguageModelConfig } from "./language-model.ts";

@@ -54,9 +54,9 @@ function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** Ends a process that leads a group, and all of the group, within about `patienceMs`. */
+/** Ends a process that leads a group, and all of the group, within about `patienceMs`; 0: as it is. */
 export async function endGroup(pid: number, patienceMs = 5_000): Promise<void> {
-  signalGroup(pid, "SIGINT");
+  if (patienceMs > 0) signalGroup(pid, "SIGINT");
   for (const end = Date.now() + patienceMs; Date.now() < end; await wait(50)) {
     if (!signalGroup(pid, 0)) return;
   }

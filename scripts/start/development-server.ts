@@ -13,6 +13,8 @@ export interface DevelopmentServer {
   url: string;
   exited: Promise<number>;
   stop(): Promise<void>;
+  /** `kill -9` of all of it, as when the machine goes down. */
+  kill(): Promise<void>;
 }
 
 /** Brings the local database up to date. */
@@ -50,17 +52,18 @@ export async function startServer(root: string, options: StartOptions): Promise<
   const url = `http://localhost:${port}`;
   const exited = once(child, "exit").then(([code]) => Number(code ?? 0));
   let stopping: Promise<void> | undefined;
-  const end = async () => {
-    if (child.pid !== undefined) await endGroup(child.pid);
+  const end = async (patienceMs?: number) => {
+    if (child.pid !== undefined) await endGroup(child.pid, patienceMs);
     endStrays(temporary);
     rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
   };
   const stop = () => (stopping ??= end());
+  const kill = () => (stopping ??= end(0));
   try {
     await waitUntilReady(url, child);
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url, exited, stop };
+  return { url, exited, stop, kill };
 }

@@ -14,6 +14,7 @@ export class BatchCoordinator extends DurableObject<Env> implements BatchCommand
       db: guardD1(env.DB),
       clock: systemClock,
       ids: systemIds,
+      leaseMs: Number(env.GENERATION_LEASE_SECONDS) * 1_000,
       logger: createLogger((line) => console.log(line)),
       sendMessages: async (messages) => {
         await env.GENERATION_QUEUE.sendBatch(messages.map((body) => ({ body })));
@@ -32,6 +33,9 @@ export class BatchCoordinator extends DurableObject<Env> implements BatchCommand
   }
   retry(...args: Parameters<BatchCommands["retry"]>) {
     return this.#coordinator.retry(...args);
+  }
+  answered(...args: Parameters<BatchCommands["answered"]>) {
+    return this.#coordinator.answered(...args);
   }
   forget(...args: Parameters<BatchCommands["forget"]>) {
     return this.#coordinator.forget(...args);

@@ -1,7 +1,10 @@
 import {
   type Batch,
+  canBeRetried,
+  type Command,
   type FailureCode,
   isActive,
+  isDirty,
   isFinished,
   isOpen,
   type Job,
@@ -27,6 +30,8 @@ export type BatchEvent =
   | ({ type: "fail"; code: FailureCode } & Lease)
   | { type: "cancel"; jobId: number }
   | { type: "retry"; jobId: number; run: string }
+  /** The caller of the last command is being told. Another command may have come since. */
+  | { type: "answered"; jobId: number; command: Command }
   /** Its row is gone from D1. */
   | { type: "forget"; jobId: number }
   /** D1 may have missed something: tell it again, above the version that it has. */
@@ -37,8 +42,7 @@ export type BatchEvent =
 type UnitEvent = Extract<BatchEvent, { date: string }>;
 
 /** The first change that D1 has not heard of counts: a busy job is told of all the same. */
-const dirtySince = (job: Job, now: number): number =>
-  job.version > job.projected ? job.dirtySince : now;
+const dirtySince = (job: Job, now: number): number => (isDirty(job) ? job.dirtySince : now);
 
 /** What the projection would tell of a job beside its version. */
 const visible = (job: Job): string =>
@@ -51,19 +55,19 @@ export function settle(before: Job, after: Job, now: number): Job {
   return { ...after, version: before.version + 1, dirtySince: dirtySince(before, now), finishedAt };
 }
 
-function stepUnit(unit: Unit, event: UnitEvent, now: number): Unit {
-  if (event.type === "claim") return unit.state === "sent" ? claim(unit, now) : unit;
+function stepUnit(unit: Unit, event: UnitEvent, now: number, leaseMs: number): Unit {
+  if (event.type === "claim") return unit.state === "sent" ? claim(unit, now, leaseMs) : unit;
   if (unit.state !== "leased" || unit.attempt !== event.attempt) return unit;
-  if (event.type === "renew") return renew(unit, now);
+  if (event.type === "renew") return renew(unit, now, leaseMs);
   if (event.type === "fail") return fail(unit, event.code, now);
   return finish(unit, event.rows, event.warnings);
 }
 
-function workOnUnit(job: Job, event: UnitEvent, now: number): Job {
+function workOnUnit(job: Job, event: UnitEvent, now: number, leaseMs: number): Job {
   const at = job.units.findIndex(({ date }) => date === event.date);
   const unit = job.units[at];
   if (!unit || job.run !== event.run) return job;
-  const next = stepUnit(unit, event, now);
+  const next = stepUnit(unit, event, now, leaseMs);
   if (next === unit) return job;
   const begins = next.state === "leased";
   const startedAt = begins ? (job.startedAt ?? now) : job.startedAt;
@@ -74,26 +78,29 @@ function workOnUnit(job: Job, event: UnitEvent, now: number): Job {
 function cancelJob(job: Job, now: number): Job {
   if (!isActive(job)) return job;
   const units = job.units.map((unit) => (isOpen(unit) ? cancel(unit) : unit));
-  return settle(job, { ...job, units }, now);
+  return settle(job, { ...job, units, owed: "cancel" }, now);
 }
 
 function retryJob(job: Job, run: string, now: number): Job {
-  if (isActive(job) || statusOf(job) === "DONE") return job;
+  if (!canBeRetried(statusOf(job))) return job;
   const units = job.units.map((unit) => (unit.state === "done" ? unit : newUnit(unit.date, now)));
-  const next = { ...job, units, run, startedAt: null, runVersion: job.version + 1 };
-  return settle(job, next, now);
+  const runVersion = job.version + 1;
+  return settle(job, { ...job, units, run, startedAt: null, runVersion, owed: "retry" }, now);
 }
 
 function stepJob(
   job: Job,
   event: Exclude<BatchEvent, { seed: JobSeed } | { retryAt: number }>,
   now: number,
+  leaseMs: number,
 ): Job | null {
   switch (event.type) {
     case "cancel":
       return cancelJob(job, now);
     case "retry":
       return retryJob(job, event.run, now);
+    case "answered":
+      return job.owed === event.command ? { ...job, owed: null } : job;
     case "forget":
       return null;
     case "doubt":
@@ -105,7 +112,7 @@ function stepJob(
     case "projected":
       return { ...job, projected: Math.max(job.projected, event.version), projectedAt: now };
     default:
-      return workOnUnit(job, event, now);
+      return workOnUnit(job, event, now, leaseMs);
   }
 }
 
@@ -123,7 +130,7 @@ export function step(batch: Batch, event: BatchEvent, now: number): Batch {
   const at = batch.jobs.findIndex(({ id }) => id === event.jobId);
   const job = batch.jobs[at];
   if (!job) return batch;
-  const next = stepJob(job, event, now);
+  const next = stepJob(job, event, now, batch.leaseMs);
   if (next === job) return batch;
   const jobs = next === null ? batch.jobs.toSpliced(at, 1) : batch.jobs.with(at, next);
   return { ...batch, jobs };

@@ -10,12 +10,17 @@ const SCHEMA = `
 export function createBatchStore(storage: DurableObjectStorage): BatchStore {
   const { sql } = storage;
   // Not awaited: writes of one tick are one transaction, and nothing leaves before they are stored.
-  const setAlarm = (at: number | null): void =>
-    void (at === null ? storage.deleteAlarm() : storage.setAlarm(at));
+  const setAlarm = (at: number): void => void storage.setAlarm(at);
   return {
     setAlarm,
+    clear() {
+      void storage.deleteAlarm();
+      return storage.deleteAll();
+    },
     load() {
-      sql.exec(SCHEMA);
+      // Reading makes no tables: an object that is asked in vain stays as if it had never been.
+      const tables = sql.exec("SELECT 1 FROM sqlite_master WHERE name = 'batch'").toArray();
+      if (tables.length === 0) return null;
       const [row] = sql.exec<{ owner: string; project_after: number }>("SELECT * FROM batch");
       if (!row) return null;
       const bodies = sql.exec<{ body: string }>("SELECT body FROM jobs ORDER BY id").toArray();
@@ -27,6 +32,7 @@ export function createBatchStore(storage: DurableObjectStorage): BatchStore {
       const old = new Set(before.jobs);
       const kept = new Set(after.jobs.map(({ id }) => id));
       storage.transactionSync(() => {
+        sql.exec(SCHEMA);
         sql.exec(
           `INSERT INTO batch VALUES (1, ?, ?)
            ON CONFLICT DO UPDATE SET project_after = excluded.project_after`,

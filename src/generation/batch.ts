@@ -1,8 +1,9 @@
 export const IN_FLIGHT = 8;
 export const MAX_ATTEMPTS = 3;
-export const LEASE_MS = 120_000;
 export const GIVE_UP_MS = 24 * 60 * 60_000;
 export const REFRESH_MS = 30_000;
+/** How long a batch object keeps jobs that have ended; later D1 alone knows them. */
+export const KEEP_MS = 30 * 24 * 60 * 60_000;
 
 /** How long a change may wait for others before it is projected. */
 export const GATHER_MS = 500;
@@ -37,6 +38,8 @@ export interface Unit {
   error: FailureCode | null;
 }
 
+export type Command = "cancel" | "retry";
+
 export interface Job {
   id: number;
   reportType: string;
@@ -54,17 +57,21 @@ export interface Job {
   dirtySince: number;
   /** The version in which D1 hears of the run. Nothing is sent before, for writes check the run. */
   runVersion: number;
+  /** The command that took effect and whose caller was not told so: a repeat of it succeeds. */
+  owed: Command | null;
   projected: number;
   projectedAt: number;
 }
 
 export interface Batch {
+  /** How long a claim holds. Messages are sent again after a quarter of it, a half, one, two … five. */
+  leaseMs: number;
   jobs: readonly Job[];
   /** No projection before this instant: the last one failed. */
   projectAfter: number;
 }
 
-export const EMPTY_BATCH: Batch = { jobs: [], projectAfter: 0 };
+export const EMPTY_BATCH: Batch = { leaseMs: 120_000, jobs: [], projectAfter: 0 };
 
 export type JobStatus = "PENDING" | "RUNNING" | "DONE" | "PARTIAL" | "ERROR" | "CANCELLED";
 
@@ -87,4 +94,13 @@ export function statusOf(job: Job): JobStatus {
   return generatedRows(job) > 0 ? "PARTIAL" : "ERROR";
 }
 
+export const isActiveStatus = (status: JobStatus): boolean =>
+  status === "PENDING" || status === "RUNNING";
+
+export const canBeRetried = (status: JobStatus): boolean =>
+  !isActiveStatus(status) && status !== "DONE";
+
 export const isActive = (job: Job): boolean => job.units.some(isOpen);
+
+/** D1 has not heard of its last change. */
+export const isDirty = (job: Job): boolean => job.version > job.projected;

@@ -1,11 +1,19 @@
 import { type Clock, type Db, failureFields, type Ids, type Logger, unavailable } from "#shared";
-import { type Batch, EMPTY_BATCH, isActive, type Job } from "./batch.ts";
+import {
+  type Batch,
+  canBeRetried,
+  type Command,
+  EMPTY_BATCH,
+  isActiveStatus,
+  isDirty,
+  type Job,
+} from "./batch.ts";
 import { type BatchEvent, step } from "./batch.machine.ts";
 import type { UnitMessage } from "./generation.messages.ts";
 import type { BatchCommands, Claim, JobsOfBatch, Lease, UnitKey } from "./generation.ports.ts";
 import { projectJobs } from "./generation.repository.ts";
 import { viewOf } from "./job-view.ts";
-import { nextAlarm, tick, toProject, type WakeUp } from "./timers.ts";
+import { nextAlarm, overAt, tick, toProject, type WakeUp } from "./timers.ts";
 
 /** An alarm that dies midway runs again after this long, whatever the platform does. */
 const SAFETY_MS = 5_000;
@@ -19,8 +27,10 @@ export interface Owner {
 /** What survives a crash. `save` stores a state with its next alarm, both or neither. */
 export interface BatchStore {
   load(): { owner: Owner; batch: Batch } | null;
-  save(owner: Owner, before: Batch, after: Batch, alarmAt: number | null): void;
-  setAlarm(at: number | null): void;
+  save(owner: Owner, before: Batch, after: Batch, alarmAt: number): void;
+  setAlarm(at: number): void;
+  /** Leaves nothing behind, no alarm either. */
+  clear(): Promise<void>;
 }
 
 export interface CoordinatorParts {
@@ -28,6 +38,7 @@ export interface CoordinatorParts {
   clock: Clock;
   ids: Ids;
   logger: Logger;
+  leaseMs: number;
   sendMessages(messages: readonly UnitMessage[]): Promise<void>;
 }
 
@@ -43,7 +54,7 @@ export class Coordinator implements BatchCommands {
     this.#store = store;
     this.#parts = parts;
     this.#owner = stored?.owner ?? null;
-    this.#batch = stored?.batch ?? EMPTY_BATCH;
+    this.#batch = { ...(stored?.batch ?? EMPTY_BATCH), leaseMs: parts.leaseMs };
   }
 
   async start(jobs: JobsOfBatch): Promise<void> {
@@ -57,26 +68,26 @@ export class Coordinator implements BatchCommands {
       ...known.map(({ id, version }) => ({ type: "doubt", jobId: id, version }) as const),
     );
     // An alarm that the platform lost comes back here.
-    this.#store.setAlarm(nextAlarm(this.#batch));
+    if (this.#owner) this.#store.setAlarm(nextAlarm(this.#batch));
   }
 
-  async cancel(jobs: JobsOfBatch): Promise<void> {
-    this.#takeIn(jobs);
-    this.#apply(...jobs.seeds.map(({ id }) => ({ type: "cancel", jobId: id }) as const));
-    await this.#tell(jobs.seeds.map(({ id }) => id));
+  async cancel(jobs: JobsOfBatch): Promise<number[]> {
+    const active = jobs.seeds.filter(({ status }) => isActiveStatus(status));
+    this.#takeIn({ ...jobs, seeds: active });
+    this.#apply(...active.map(({ id }) => ({ type: "cancel", jobId: id }) as const));
+    return this.#tellOwed(jobs, "cancel");
   }
 
   async retry(jobs: JobsOfBatch): Promise<number[]> {
-    const idle = jobs.seeds.map(({ id }) => this.#job(id)).filter((job) => !job || !isActive(job));
-    const ended = idle.filter((job) => job !== undefined);
-    const unknown = jobs.seeds.filter(({ id }) => !this.#job(id)).map(({ id }) => id);
-    this.#takeIn(jobs);
+    const ended = jobs.seeds.filter(({ status }) => canBeRetried(status));
+    this.#takeIn({ ...jobs, seeds: ended });
     const run = () => this.#parts.ids.uuid();
     this.#apply(...ended.map(({ id }) => ({ type: "retry", jobId: id, run: run() }) as const));
-    const going = ended.filter(({ id, run: old }) => this.#job(id)?.run !== old);
-    const ids = [...going.map(({ id }) => id), ...unknown];
-    await this.#tell(ids);
-    return ids;
+    return this.#tellOwed(jobs, "retry");
+  }
+
+  async answered(command: Command, jobIds: readonly number[]): Promise<boolean> {
+    return this.#apply(...jobIds.map((jobId) => ({ type: "answered", jobId, command }) as const));
   }
 
   async forget(jobIds: readonly number[]): Promise<void> {
@@ -89,7 +100,7 @@ export class Coordinator implements BatchCommands {
     const attempt = job?.units.find(({ date }) => date === unit.date)?.attempt;
     if (!job || attempt === undefined) return null;
     const { reportType, academyId, alertDay } = job;
-    return { ...unit, attempt, reportType, academyId, alertDay };
+    return { ...unit, attempt, leaseMs: this.#batch.leaseMs, reportType, academyId, alertDay };
   }
 
   renew = async (lease: Lease) => this.#apply({ type: "renew", ...lease });
@@ -103,6 +114,7 @@ export class Coordinator implements BatchCommands {
   /** Never throws: the platform repeats a failed alarm six times only, and then forgets it. */
   async alarm(): Promise<void> {
     const { clock, logger } = this.#parts;
+    if (!this.#owner) return;
     this.#store.setAlarm(clock.now() + SAFETY_MS);
     try {
       await this.#project(toProject(this.#batch, clock.now())).catch((error: unknown) => {
@@ -112,7 +124,15 @@ export class Coordinator implements BatchCommands {
     } catch (error) {
       logger.error("generation.alarm.failed", failureFields(error));
     }
+    if (overAt(this.#batch) <= clock.now()) return this.#clear();
     this.#store.setAlarm(nextAlarm(this.#batch));
+  }
+
+  /** An object that knows nothing stores nothing: jobs of D1 that need it bring all that it needs. */
+  #clear(): Promise<void> {
+    this.#owner = null;
+    this.#batch = { ...EMPTY_BATCH, leaseMs: this.#parts.leaseMs };
+    return this.#store.clear();
   }
 
   #job(id: number): Job | undefined {
@@ -120,6 +140,7 @@ export class Coordinator implements BatchCommands {
   }
 
   #takeIn({ tenantId, batchId, seeds }: JobsOfBatch): void {
+    if (seeds.length === 0) return;
     this.#owner ??= { tenantId, batchId };
     const run = () => this.#parts.ids.uuid();
     this.#apply(...seeds.map((seed) => ({ type: "start", seed, run: run() }) as const));
@@ -159,14 +180,16 @@ export class Coordinator implements BatchCommands {
     );
   }
 
-  /** Answers only when D1 shows it. */
-  async #tell(ids: readonly number[]): Promise<void> {
-    const jobs = ids.map((id) => this.#job(id)).filter((job) => job !== undefined);
+  /** Answers only when D1 shows it, and what else it has not heard of these jobs. */
+  async #tellOwed({ seeds }: JobsOfBatch, command: Command): Promise<number[]> {
+    const jobs = seeds.map(({ id }) => this.#job(id)).filter((job) => job !== undefined);
+    const owed = jobs.filter((job) => job.owed === command);
     try {
-      await this.#project(jobs);
+      await this.#project(jobs.filter((job) => job.owed === command || isDirty(job)));
     } catch (error) {
       throw unavailable("Try again shortly", error);
     }
+    return owed.map(({ id }) => id);
   }
 
   async #project(jobs: readonly Job[]): Promise<void> {

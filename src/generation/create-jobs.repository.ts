@@ -58,7 +58,8 @@ const NO_CHILD_YET = (fingerprint: string) => `NOT EXISTS (
 
 const ADOPT = `
   UPDATE report_generation_jobs AS job
-  SET parent_id = parent.id, dedup_key = NULL, updated_at = ?2 ->> 'now'
+  SET parent_id = parent.id, dedup_key = NULL, updated_at = ?2 ->> 'now',
+    version = job.version + 1, adoptions = job.adoptions + 1
   FROM report_generation_jobs parent
   WHERE ${IN_BATCH("parent")} AND parent.academy_id IS NULL AND +job.tenant_id = ?1
     AND job.id IN (SELECT max(id) FROM report_generation_jobs

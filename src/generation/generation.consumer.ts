@@ -3,13 +3,25 @@ import { unitMessage } from "./generation.messages.ts";
 import type { BatchCommands, Claim, GenerationDeps, UnitOutcome } from "./generation.ports.ts";
 import { beginUnit, stillActive } from "./generation.repository.ts";
 
-const RENEW_MS = 30_000;
+const RENEWALS_A_LEASE = 4;
 
-/** Keeps a lease while the work goes on. A renewal that fails is made up for by the next. */
-async function withLease<T>(batch: BatchCommands, claim: Claim, work: () => Promise<T>) {
-  const timer = setInterval(() => void batch.renew(leaseOf(claim)).catch(() => false), RENEW_MS);
+/**
+ * Keeps a lease while the work goes on. A renewal that fails is made up for by the next; one that is
+ * refused ends the waiting: what still comes of the work will not count.
+ */
+async function withLease<T>(
+  batch: BatchCommands,
+  claim: Claim,
+  work: () => Promise<T>,
+): Promise<T | "refused"> {
+  const { promise: refusal, resolve } = Promise.withResolvers<"refused">();
+  const renew = async () => {
+    const isOurs = await batch.renew(leaseOf(claim)).catch(() => true);
+    if (!isOurs) resolve("refused");
+  };
+  const timer = setInterval(() => void renew(), claim.leaseMs / RENEWALS_A_LEASE);
   try {
-    return await work();
+    return await Promise.race([work(), refusal]);
   } finally {
     clearInterval(timer);
   }
@@ -52,7 +64,9 @@ export async function consumeUnit(deps: GenerationDeps, body: unknown): Promise<
   if (!claim) return true;
   try {
     const outcome = await withLease(batch, claim, () => workOn(deps, tenantId, claim));
-    if (outcome) await batch.complete(leaseOf(claim), outcome);
+    if (outcome === "refused")
+      deps.logger.info("generation.lease.refused", { job_id: jobId, date });
+    else if (outcome) await batch.complete(leaseOf(claim), outcome);
     else await batch.fail(leaseOf(claim), "storage-unavailable");
   } catch (error) {
     deps.logger.error("generation.unit.failed", { job_id: jobId, date, ...failureFields(error) });

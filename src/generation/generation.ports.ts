@@ -1,6 +1,6 @@
 import type { SQL } from "drizzle-orm";
 import type { Clock, Db, Ids, Logger } from "#shared";
-import type { FailureCode, Warning } from "./batch.ts";
+import type { Command, FailureCode, Warning } from "./batch.ts";
 import type { JobSeed } from "./job-seed.ts";
 
 /** Which jobs a command is about, with all that a batch object needs to take in a job unknown to it. */
@@ -22,6 +22,7 @@ export interface Lease extends UnitKey {
 
 /** A claimed unit. */
 export interface Claim extends Lease {
+  leaseMs: number;
   reportType: string;
   academyId: number;
   alertDay: string | null;
@@ -37,10 +38,18 @@ export interface BatchCommands {
   start(jobs: JobsOfBatch): Promise<void>;
   /** As start; and what it knew already is told to D1 again. */
   wake(jobs: JobsOfBatch): Promise<void>;
-  /** When it returns, D1 shows the end of these jobs. */
-  cancel(jobs: JobsOfBatch): Promise<void>;
-  /** @returns the jobs that it set going again. */
+  /**
+   * Cancels what is active. When it returns, D1 shows it.
+   * @returns the jobs that this or an earlier cancel ended without its caller having been told.
+   */
+  cancel(jobs: JobsOfBatch): Promise<number[]>;
+  /**
+   * Sets going what D1 shows as ended and not DONE. When it returns, D1 shows it.
+   * @returns the jobs that this or an earlier retry set going without its caller having been told.
+   */
   retry(jobs: JobsOfBatch): Promise<number[]>;
+  /** Before a cancel or retry is answered. @returns true to the first who comes to answer it. */
+  answered(command: Command, jobIds: readonly number[]): Promise<boolean>;
   forget(jobIds: readonly number[]): Promise<void>;
   claim(unit: UnitKey): Promise<Claim | null>;
   renew(lease: Lease): Promise<boolean>;

@@ -94,8 +94,7 @@ const REMOVE = `
   DELETE FROM report_generation_jobs
   WHERE tenant_id = ?1 AND (id = ?2 OR parent_id = ?2)
     AND NOT EXISTS (SELECT 1 FROM report_generation_jobs busy WHERE busy.tenant_id = ?1
-      AND (busy.id = ?2 OR busy.parent_id = ?2) AND busy.status IN ${ACTIVE})
-  RETURNING id, batch_id`;
+      AND (busy.id = ?2 OR busy.parent_id = ?2) AND busy.status IN ${ACTIVE})`;
 
 const REMOVE_CHILDLESS = `
   DELETE FROM report_generation_jobs
@@ -103,14 +102,16 @@ const REMOVE_CHILDLESS = `
     AND NOT EXISTS (SELECT 1 FROM report_generation_jobs child
       WHERE child.tenant_id = ?1 AND child.parent_id = ?2)`;
 
-/** Removes a job with its children unless one of them is active. @returns what is gone. */
-export async function removeJob(db: Db, job: JobRow, now: number) {
+/** Removes a job with its children unless one of them is active. @returns whether it is gone. */
+export async function removeJob(db: Db, job: JobRow, now: number): Promise<boolean> {
   const { tenant_id: tenantId } = job;
   const parentId = job.parent_id ?? job.id;
-  const [removed] = await db.batch<{ id: number; batch_id: string }>([
+  const left = "SELECT id FROM report_generation_jobs WHERE id = ?2 AND +tenant_id = ?1";
+  const results = await db.idempotent.batch([
     db.prepare(REMOVE).bind(tenantId, job.id),
     db.prepare(REMOVE_CHILDLESS).bind(tenantId, parentId),
     recomputeStatement(db, tenantId, [parentId], now),
+    db.prepare(left).bind(tenantId, job.id),
   ]);
-  return removed?.results ?? [];
+  return results.at(-1)?.results.length === 0;
 }

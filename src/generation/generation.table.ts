@@ -47,7 +47,9 @@ export const reportGenerationJobs = sqliteTable(
     /** The fingerprint of unforced standalone jobs and parents while they are active. */
     dedup_key: text(),
     forced: integer().notNull(),
+    /** Grows with every change that shows. A batch object counts its own; adoptions come on top. */
     version: integer().notNull(),
+    adoptions: integer().notNull().default(0),
   },
   (table) => [
     uniqueIndex("report_generation_jobs_by_dedup").on(table.tenant_id, table.dedup_key),

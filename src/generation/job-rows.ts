@@ -1,3 +1,4 @@
+import { isActiveStatus } from "./batch.ts";
 import type { JobRow } from "./generation.table.ts";
 import { alertDayOf, type JobSeed } from "./job-seed.ts";
 
@@ -10,6 +11,7 @@ const seedOf = (row: JobRow & { academy_id: number }): JobSeed => ({
   dateEnd: row.date_end,
   alertDay: alertDayOf(row.date_start, row.date_end, row.created_at),
   version: row.version,
+  status: row.status,
   begun: row.progress_total > 0,
   startedAt: row.status === "RUNNING" ? row.started_at : null,
   done: (row.result.dates ?? [])
@@ -18,8 +20,7 @@ const seedOf = (row: JobRow & { academy_id: number }): JobSeed => ({
   warnings: row.result.warnings ?? [],
 });
 
-export const isActiveRow = ({ status }: JobRow): boolean =>
-  status === "PENDING" || status === "RUNNING";
+export const isActiveRow = ({ status }: JobRow): boolean => isActiveStatus(status);
 
 export const isAcademyJob = (row: JobRow): row is JobRow & { academy_id: number } =>
   row.academy_id !== null;

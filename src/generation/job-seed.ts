@@ -1,5 +1,5 @@
 import { DAY_MS, utcDate } from "#shared";
-import type { Job, Warning } from "./batch.ts";
+import { isActiveStatus, type Job, type JobStatus, type Warning } from "./batch.ts";
 import { doneUnit, newUnit } from "./unit.ts";
 
 /** What D1 knows of a job, enough to run it or to go on with it. */
@@ -11,6 +11,7 @@ export interface JobSeed {
   dateEnd: string;
   alertDay: string | null;
   version: number;
+  status: JobStatus;
   begun: boolean;
   startedAt: number | null;
   done: readonly { date: string; rows: number }[];
@@ -54,6 +55,8 @@ export function jobOf(seed: JobSeed, run: string, now: number): Job {
     version,
     dirtySince: now,
     runVersion: version,
+    // Only a retry brings in a job that D1 shows as ended.
+    owed: isActiveStatus(seed.status) ? null : "retry",
     projected: 0,
     projectedAt: 0,
   };

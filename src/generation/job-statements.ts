@@ -10,6 +10,8 @@ const dedupKey = (job: string, status: string): string => `
         AND other.id <> ${job}.id)
   THEN ${job}.fingerprint END`;
 
+const VERSION = "(view.value ->> 'version' + job.adoptions)";
+
 // +tenant_id: the look-up goes by id, never along an index of all the tenant's jobs.
 const PROJECT = `
   UPDATE report_generation_jobs AS job SET
@@ -18,11 +20,11 @@ const PROJECT = `
     progress_total = view.value ->> 'progress_total',
     generated_rows = view.value ->> 'generated_rows', result = view.value -> 'result',
     error_log = view.value ->> 'error_log', started_at = view.value ->> 'started_at',
-    finished_at = view.value ->> 'finished_at', version = view.value ->> 'version',
+    finished_at = view.value ->> 'finished_at', version = ${VERSION},
     updated_at = ?3, dedup_key = ${dedupKey("job", "(view.value ->> 'status')")}
   FROM json_each(?2) view
   WHERE job.id = view.value ->> 'id' AND +job.tenant_id = ?1
-    AND job.version <= view.value ->> 'version'`;
+    AND job.version <= ${VERSION}`;
 
 /** Never inserts, so that a deleted job stays deleted; an older version never overwrites. */
 export const projectStatement = (db: Db, tenantId: string, views: unknown, now: number) =>

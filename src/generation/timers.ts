@@ -5,7 +5,9 @@ import {
   IN_FLIGHT,
   inFlight,
   isActive,
+  isDirty,
   type Job,
+  KEEP_MS,
   REFRESH_MS,
   type Unit,
 } from "./batch.ts";
@@ -19,17 +21,15 @@ export interface WakeUp {
   date: string;
 }
 
-const isDirty = (job: Job): boolean => job.version > job.projected;
-
 /** D1 knows the run: a worker's write would pass its fence. */
 const mayBeSent = (job: Job): boolean => job.projected >= job.runVersion;
 
 /** What the clock alone makes of a unit. */
-function age(unit: Unit, now: number): Unit {
+function age(unit: Unit, now: number, leaseMs: number): Unit {
   if (unit.state === "leased" && unit.at <= now) return loseLease(unit, now);
   if (unit.state !== "sent") return unit;
   if (now - unit.sentAt >= GIVE_UP_MS) return giveUp(unit, "not-delivered");
-  return unit.at <= now ? send(unit, now) : unit;
+  return unit.at <= now ? send(unit, now, leaseMs) : unit;
 }
 
 function mapUnits(batch: Batch, now: number, change: (unit: Unit, job: Job) => Unit): Batch {
@@ -45,11 +45,11 @@ function mapUnits(batch: Batch, now: number, change: (unit: Unit, job: Job) => U
 
 /** Lets time pass: ends leases, gives up, sends again, and sends what is due while slots are free. */
 export function tick(batch: Batch, now: number): { batch: Batch; wakeUps: WakeUp[] } {
-  const aged = mapUnits(batch, now, (unit) => age(unit, now));
+  const aged = mapUnits(batch, now, (unit) => age(unit, now, batch.leaseMs));
   let slots = IN_FLIGHT - inFlight(aged);
   const sent = mapUnits(aged, now, (unit, job) => {
     const due = unit.state === "waiting" && unit.at <= now && mayBeSent(job);
-    return due && slots-- > 0 ? send(unit, now) : unit;
+    return due && slots-- > 0 ? send(unit, now, batch.leaseMs) : unit;
   });
   const before = new Map(batch.jobs.map((job) => [job.id, job]));
   const wakeUps = sent.jobs.flatMap((job) =>
@@ -80,13 +80,22 @@ function unitTime(unit: Unit, job: Job, slotFree: boolean): number {
   return unit.state === "leased" ? unit.at : Infinity;
 }
 
-/** When the batch must be looked at again; null when all is told and done. */
-export function nextAlarm(batch: Batch): number | null {
+/** When nothing of the batch is needed any more: D1 knows the end of every job, and for long. */
+export const overAt = ({ jobs }: Batch): number =>
+  Math.max(
+    // The platform sets no alarm at 0.
+    1,
+    ...jobs.map((job) =>
+      isActive(job) || isDirty(job) ? Infinity : (job.finishedAt ?? 0) + KEEP_MS,
+    ),
+  );
+
+/** When the batch must be looked at again. */
+export function nextAlarm(batch: Batch): number {
   const slotFree = inFlight(batch) < IN_FLIGHT;
   const times = batch.jobs.flatMap((job) => [
     Math.max(projectionTime(job), batch.projectAfter),
     ...job.units.map((unit) => unitTime(unit, job, slotFree)),
   ]);
-  const next = Math.min(...times);
-  return Number.isFinite(next) ? next : null;
+  return Math.min(overAt(batch), ...times);
 }

@@ -1,8 +1,6 @@
-import { type FailureCode, LEASE_MS, MAX_ATTEMPTS, type Unit, type Warning } from "./batch.ts";
+import { type FailureCode, MAX_ATTEMPTS, type Unit, type Warning } from "./batch.ts";
 
 const BACKOFF_MS = [10_000, 60_000];
-const FIRST_RESEND_MS = 30_000;
-const LONGEST_RESEND_MS = 600_000;
 
 export const newUnit = (date: string, now: number): Unit => ({
   date,
@@ -24,24 +22,27 @@ export const doneUnit = (date: string, rows: number, warnings: readonly Warning[
 });
 
 /** Pause before the message numbered `sends` is followed by another: 30 s, 1, 2, 4, 8, 10 … min. */
-const resendDelay = (sends: number): number =>
-  sends <= 1 ? FIRST_RESEND_MS : Math.min(60_000 * 2 ** (sends - 2), LONGEST_RESEND_MS);
+const resendDelay = (sends: number, leaseMs: number): number =>
+  leaseMs * Math.min(2 ** (sends - 3), 5);
 
 /** Sent, for the first time or again; the attempt stays, so that older messages remain good. */
-export const send = (unit: Unit, now: number): Unit => {
+export const send = (unit: Unit, now: number, leaseMs: number): Unit => {
   const sends = unit.sends + 1;
   const sentAt = unit.sends === 0 ? now : unit.sentAt;
-  return { ...unit, state: "sent", sends, sentAt, at: now + resendDelay(sends) };
+  return { ...unit, state: "sent", sends, sentAt, at: now + resendDelay(sends, leaseMs) };
 };
 
-export const claim = (unit: Unit, now: number): Unit => ({
+export const claim = (unit: Unit, now: number, leaseMs: number): Unit => ({
   ...unit,
   state: "leased",
   attempt: unit.attempt + 1,
-  at: now + LEASE_MS,
+  at: now + leaseMs,
 });
 
-export const renew = (unit: Unit, now: number): Unit => ({ ...unit, at: now + LEASE_MS });
+export const renew = (unit: Unit, now: number, leaseMs: number): Unit => ({
+  ...unit,
+  at: now + leaseMs,
+});
 
 export const finish = (unit: Unit, rows: number, warnings: readonly Warning[]): Unit => ({
   ...unit,

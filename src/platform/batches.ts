@@ -11,6 +11,7 @@ export function createBatches(namespace: DurableObjectNamespace<BatchCoordinator
       wake: (jobs) => call((object) => object.wake(jobs)),
       cancel: (jobs) => call((object) => object.cancel(jobs)),
       retry: (jobs) => call((object) => object.retry(jobs)),
+      answered: (command, ids) => call((object) => object.answered(command, ids)),
       forget: (ids) => call((object) => object.forget(ids)),
       claim: (unit) => call((object) => object.claim(unit)),
       renew: (lease) => call((object) => object.renew(lease)),

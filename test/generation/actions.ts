@@ -2,6 +2,8 @@
 export const POINTS = [
   "object.before-save",
   "object.after-save",
+  "object.before-clear",
+  "object.after-clear",
   "queue.before-send",
   "queue.after-send",
   "worker.before-claim",

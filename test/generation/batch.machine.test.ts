@@ -3,7 +3,7 @@ import { EMPTY_BATCH, statusOf } from "../../src/generation/batch.ts";
 import { type BatchEvent, step } from "../../src/generation/batch.machine.ts";
 import { alertDayOf } from "../../src/generation/job-seed.ts";
 import { viewOf } from "../../src/generation/job-view.ts";
-import { nextAlarm, toProject } from "../../src/generation/timers.ts";
+import { nextAlarm, overAt, toProject } from "../../src/generation/timers.ts";
 import { after, batchOf, claim, complete, D1, D2, failedThrice, jobAt, seed, sent } from "./kit.ts";
 
 describe("a job", () => {
@@ -126,7 +126,17 @@ describe("the projection", () => {
     expect(nextAlarm(step(done, { type: "projected", jobId: 1, version: version - 1 }, 1))).toBe(
       500,
     );
-    expect(nextAlarm(step(done, { type: "projected", jobId: 1, version }, 1))).toBeNull();
+    const told = step(done, { type: "projected", jobId: 1, version }, 1);
+    expect(toProject(told, 1_000_000)).toEqual([]);
+  });
+  it("is over 30 days after the last end, at once when no job is left, never before D1 knows", () => {
+    const days30 = 30 * 24 * 3_600_000;
+    const untold = after(sent(batchOf(1)), 7_000, claim, complete());
+    expect(overAt(untold)).toBe(Infinity);
+    const { version } = jobAt(untold);
+    const told = step(untold, { type: "projected", jobId: 1, version }, 8_000);
+    expect([overAt(told), nextAlarm(told)]).toEqual([7_000 + days30, 7_000 + days30]);
+    expect(overAt(step(told, { type: "forget", jobId: 1 }, 9_000))).toBe(1);
   });
   it("pauses after a failure, and repeats itself when in doubt", () => {
     const dirty = step(sent(batchOf(1)), claim, 0);

@@ -1,9 +1,12 @@
 type When = "before" | "after";
 
+/** Nobody repeats what failed with this: the caller hears of it. */
+const OVERLOADED = "D1 DB is overloaded. Requests queued for too long.";
+
 /** D1 that fails once at a call to come, before it took effect or after. */
 export function createFaultyD1(db: D1Database): {
   db: D1Database;
-  failAt(calls: number, when: When): void;
+  failAt(calls: number, when: When, message?: string): void;
   /** Fails at every call until it is healed. */
   goDown(): void;
   heal(): void;
@@ -11,13 +14,13 @@ export function createFaultyD1(db: D1Database): {
   let left = Infinity;
   let down = false;
   let mode: When = "before";
-  const overloaded = () => new Error("D1 DB is overloaded. Requests queued for too long.");
+  let text = OVERLOADED;
   async function call<T>(run: () => Promise<T>): Promise<T> {
     left -= 1;
     const fails = down || left === 0;
-    if (fails && mode === "before") throw overloaded();
+    if (fails && mode === "before") throw new Error(text);
     const result = await run();
-    if (fails) throw overloaded();
+    if (fails) throw new Error(text);
     return result;
   }
   const wrap = (statement: D1PreparedStatement): D1PreparedStatement =>
@@ -31,13 +34,15 @@ export function createFaultyD1(db: D1Database): {
       },
     });
   return {
-    failAt(calls, when) {
+    failAt(calls, when, message = OVERLOADED) {
       left = calls;
       mode = when;
+      text = message;
     },
     goDown() {
       down = true;
       mode = "before";
+      text = OVERLOADED;
     },
     heal() {
       down = false;

@@ -98,6 +98,40 @@ describe("running", () => {
   });
 });
 
+it("raises the version with every change that shows, also when a parent adopts the job", async () => {
+  const job = await startOne([1], { dateStart: "2026-04-12" });
+  const seen = new Map<number, string>();
+  const look = async () => {
+    const { version, updated_at: _, ...shown } = await row(job.id);
+    const text = JSON.stringify(shown);
+    expect(seen.get(version) ?? text).toBe(text);
+    expect(Math.max(version, ...seen.keys())).toBe(version);
+    seen.set(version, text);
+  };
+  const project = async () => {
+    world.now += 600;
+    await fire(world);
+    await look();
+  };
+  await look();
+  await project();
+  work = async () => {
+    // Its object holds one change, the claim, that D1 has not heard of when the row is adopted.
+    await startOne([1, 2], { dateStart: "2026-04-12" });
+    await look();
+    await project();
+    return { generatedRows: 5, warnings: [] };
+  };
+  await deliver(world, 1);
+  work = () => Promise.resolve({ generatedRows: 5, warnings: [] });
+  await project();
+  await deliver(world, 1);
+  await project();
+  expect((await row(job.id)).status).toBe("DONE");
+  // Created, run known, adopted, running, a day done, the other.
+  expect(seen.size).toBe(6);
+});
+
 describe("cancelling, retrying, deleting", () => {
   it("shows the end before it answers, and refuses what comes late", async () => {
     const job = await startOne([1]);

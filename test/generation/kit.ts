@@ -11,6 +11,7 @@ export const seed = (id: number, days = 1, more: Partial<JobSeed> = {}): JobSeed
   dateEnd: `2026-04-${String(days).padStart(2, "0")}`,
   alertDay: null,
   version: 1,
+  status: "PENDING",
   begun: false,
   startedAt: null,
   done: [],

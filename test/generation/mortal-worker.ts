@@ -25,6 +25,7 @@ export function mortalWorker({ deps, fault }: World, work: UnitWork): Generation
     wake: (jobs) => object.wake(jobs),
     cancel: (jobs) => object.cancel(jobs),
     retry: (jobs) => object.retry(jobs),
+    answered: (command, ids) => object.answered(command, ids),
     forget: (ids) => object.forget(ids),
     claim: (unit) => around("claim", () => object.claim(unit)),
     renew: (lease) => object.renew(lease),

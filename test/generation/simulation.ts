@@ -14,7 +14,7 @@ import type { Action } from "./actions.ts";
 import { createFaultyD1 } from "./faulty-d1.ts";
 import { mortalWorker } from "./mortal-worker.ts";
 import { writeSlice, writesOf } from "./slices.ts";
-import { Crash, createWorld, fire, request, type World } from "./world.ts";
+import { alarmsOf, Crash, createWorld, fire, request, type World } from "./world.ts";
 
 interface Held {
   release(): void;
@@ -60,7 +60,7 @@ export class Simulation {
     for (let round = 0; round < 300; round++) {
       await this.#survive(() => fire(this.world));
       for (const message of this.world.queue.splice(0)) await this.#consume(message);
-      const alarms = [...this.world.disks.values()].flatMap(({ alarmAt }) => alarmAt ?? []);
+      const alarms = alarmsOf(this.world);
       if (alarms.length === 0 && (await this.#activeJobs()) === 0) return;
       this.world.now = Math.max(this.world.now + 1, Math.min(...alarms, this.world.now + 61_000));
       await sweepJobs(this.world.deps);

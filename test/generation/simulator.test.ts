@@ -5,6 +5,7 @@ import { eq } from "drizzle-orm";
 import fc from "fast-check";
 import { beforeAll, expect, it } from "vitest";
 import { reportGenerationJobs } from "../../src/generation/generation.table.ts";
+import { DAY_MS } from "#shared";
 import { type Action, POINTS } from "./actions.ts";
 import { Simulation } from "./simulation.ts";
 import { createSlices, rowsOf, slicesOf, writesOf } from "./slices.ts";
@@ -30,7 +31,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       do: fc.constant("pass" as const),
-      ms: fc.constantFrom(500, 5_000, 10_000, 30_000, 61_000, 121_000, 3_600_000),
+      ms: fc.constantFrom(500, 5_000, 10_000, 30_000, 61_000, 121_000, 3_600_000, 31 * DAY_MS),
     }),
   },
   { weight: 9, arbitrary: fc.record({ do: fc.constant("deliver" as const), at }) },

@@ -81,7 +81,9 @@ describe("creating", () => {
     await deliver(world, 1);
     world.now += 1_000;
     await fire(world);
+    const { version } = await row(own.id);
     const parent = await startOne([1, 2], { dateStart: "2026-04-12" });
+    expect((await row(own.id)).version).toBe(version + 1);
     expect(parent).toMatchObject({ status: "RUNNING", progress_current: 1, children_count: 2 });
     expect(await row(own.id)).toMatchObject({
       parent_id: parent.id,

@@ -1,5 +1,5 @@
 import { env } from "cloudflare:test";
-import { createLogger, type Db, guardD1 } from "#shared";
+import { createLogger, DAY_MS, type Db, guardD1 } from "#shared";
 import {
   type Batches,
   consumeUnit,
@@ -26,6 +26,14 @@ interface Disk {
   alarmAt: number | null;
 }
 
+const EMPTY_DISK: Disk = { owner: null, batch: EMPTY_BATCH, alarmAt: null };
+
+/** Alarms that have something to do, and not only to clear up after so many days. */
+export const alarmsOf = ({ disks, now }: World): number[] =>
+  [...disks.values()].flatMap(({ alarmAt }) =>
+    alarmAt !== null && alarmAt < now + 2 * DAY_MS ? alarmAt : [],
+  );
+
 /** What dies here is gone: neither code nor the platform hears of it. */
 export class Crash extends Error {}
 
@@ -42,6 +50,12 @@ export interface World {
   fault: (name: string) => void;
 }
 
+/** The platform refuses such alarms; a job that is told of for the first time wants one at once. */
+function asAlarm(at: number): number {
+  if (!Number.isFinite(at) || at <= 0) throw new TypeError(`no alarm at ${at}`);
+  return at;
+}
+
 function storeOn(disk: Disk, world: World, alive: () => boolean): BatchStore {
   const frozen = structuredClone;
   const living = () => {
@@ -51,15 +65,21 @@ function storeOn(disk: Disk, world: World, alive: () => boolean): BatchStore {
     load: () => (disk.owner ? { owner: disk.owner, batch: frozen(disk.batch) } : null),
     setAlarm: (at) => {
       living();
-      disk.alarmAt = at;
+      disk.alarmAt = asAlarm(at);
     },
     save(owner, _before, after, alarmAt) {
       living();
       world.fault("object.before-save");
       disk.owner = owner;
       disk.batch = frozen(after);
-      disk.alarmAt = alarmAt;
+      disk.alarmAt = asAlarm(alarmAt);
       world.fault("object.after-save");
+    },
+    async clear() {
+      living();
+      world.fault("object.before-clear");
+      Object.assign(disk, EMPTY_DISK);
+      world.fault("object.after-clear");
     },
   };
 }
@@ -78,6 +98,7 @@ export function createWorld(unitWork: UnitWork, db: Db = guardD1(env.DB)): World
     clock,
     ids,
     logger,
+    leaseMs: EMPTY_BATCH.leaseMs,
     async sendMessages(messages) {
       world.fault("queue.before-send");
       world.queue.push(...messages);
@@ -96,7 +117,7 @@ export function createWorld(unitWork: UnitWork, db: Db = guardD1(env.DB)): World
       memory.clear();
     },
     object(name) {
-      const disk = world.disks.get(name) ?? { owner: null, batch: EMPTY_BATCH, alarmAt: null };
+      const disk = world.disks.get(name) ?? { ...EMPTY_DISK };
       world.disks.set(name, disk);
       const object =
         memory.get(name) ?? new Coordinator(storeOn(disk, world, aliveIn(lives)), parts);
@@ -146,7 +167,7 @@ export async function settle(world: World): Promise<void> {
   for (let round = 0; round < 400; round++) {
     await fire(world);
     await deliver(world);
-    const alarms = [...world.disks.values()].flatMap(({ alarmAt }) => alarmAt ?? []);
+    const alarms = alarmsOf(world);
     if (alarms.length === 0) return;
     world.now = Math.max(world.now, Math.min(...alarms));
   }

@@ -1,0 +1,1 @@
+ALTER TABLE `report_generation_jobs` ADD `adoptions` integer DEFAULT 0 NOT NULL;

@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import { runIngestCommand, type RunningStart } from "./running-start.ts";
 
 /** Real data sets lie beside the project, where somebody has put them; they are not part of it. */
-export const DATA = "../shared/data";
+const DATA = "../shared/data";
 
 export const absent = (...folders: string[]): string[] =>
   folders.filter((folder) => !existsSync(join(DATA, folder)));

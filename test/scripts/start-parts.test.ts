@@ -83,7 +83,7 @@ it("a process that left its group is found by our folder and ended", async () =>
 describe("the bundle", () => {
   it.each([
     ["Total Upload: 818.02 KiB / gzip: 221.03 KiB", undefined],
-    ["Total Upload: 4818.02 KiB / gzip: 1024.01 KiB", /1024.01 KiB/],
+    ["Total Upload: 4818.02 KiB / gzip: 1536.01 KiB", /1536.01 KiB/],
     ["Something else", /no longer/],
   ])("of %s", (output, said) => {
     const verdict = bundleVerdict(output);

@@ -8,7 +8,7 @@ export const RESEND_MS = 30_000;
 const BACKOFF_MS = [30_000, 120_000];
 const LONGEST_RETRY_AFTER_S = 600;
 
-export interface Lease {
+interface Lease {
   token: string;
   until: number;
 }

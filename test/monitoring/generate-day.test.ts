@@ -228,27 +228,6 @@ it("finds a tenant's rows by index alone, at whatever size", async () => {
   expect(reads()).toBe(alone);
 });
 
-it("takes into the Worker nothing that grows with the users", async () => {
-  const traffic = async (users: number) => {
-    const stage = await newStage();
-    const numbers = Array.from({ length: users }, (_, no) => no + 1);
-    await stage.put(
-      "subscriptions",
-      numbers.map((user) => subscription(user)),
-    );
-    const { generatedRows } = await stage.generate("churn");
-    const { statements = [], rowsReturned } = stage.server.calls.at(-1) ?? {};
-    const sent = statements.map(({ sql: text, values }) => `${text} ${JSON.stringify(values)}`);
-    const ids = new RegExp(stage.tenantId, "g");
-    return { generatedRows, rowsReturned, sent: sent.map((one) => one.replaceAll(ids, "").length) };
-  };
-  const few = await traffic(10);
-  const many = await traffic(1_000);
-  expect([few.generatedRows, many.generatedRows]).toEqual([10, 1_000]);
-  expect(many.rowsReturned).toBe(few.rowsReturned);
-  expect(many.sent).toEqual(few.sent);
-});
-
 it("reads the database's clock in milliseconds", async () => {
   const { server } = await newStage();
   const now = await readDatabaseClock(server.deps.db);

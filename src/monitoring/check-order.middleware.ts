@@ -8,7 +8,7 @@ import { type Format, LIST_FORMATS, negotiate } from "./lists/formats.ts";
 import { type MonitoringEnv, queryOf } from "./monitoring-env.ts";
 
 function offersAt(path: string): readonly Format[] {
-  if (path.endsWith("/events")) return ["events"];
+  if (path.endsWith("/events") && path !== "/events") return ["events"];
   return /^\/[^/]+(?:\/alerts)?$/.test(path) ? LIST_FORMATS : ["json"];
 }
 

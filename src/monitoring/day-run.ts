@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
-import { DAY_MS, utcDate } from "#shared";
+import { DAY_MS } from "#shared";
+import { dayStart } from "./report-dates.ts";
 
 /** One day of one academy to be generated. */
 export interface DayRun {
@@ -22,16 +23,9 @@ export interface DayRun {
   guard?: SQL;
 }
 
-/** 00:00Z of a date, in milliseconds. */
-export const dayStart = (date: string): number => Date.parse(`${date}T00:00:00Z`);
-
 /** Whether a time column lies on a date (UTC). */
 export const onDate = (time: SQL, date: string): SQL =>
   sql`${time} >= ${dayStart(date)} AND ${time} < ${dayStart(date) + DAY_MS}`;
-
-/** The date some days from another. */
-export const dateFrom = (date: string, days: number): string =>
-  utcDate(dayStart(date) + days * DAY_MS);
 
 /** A time column as contracts print it: a fraction only where it is not zero, null as null. */
 export const printedTime = (ms: SQL): SQL => {

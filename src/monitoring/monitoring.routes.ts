@@ -1,8 +1,8 @@
 import { Hono } from "hono";
+import { createAlertRoutes } from "./alerts/alerts.routes.ts";
 import { checkOrder } from "./check-order.middleware.ts";
 import { createGenerationJobRoutes } from "./jobs/generation-jobs.routes.ts";
 import type { MonitoringEnv } from "./monitoring-env.ts";
-import { createAlertRoutes } from "./reading/alerts.routes.ts";
 import { createReportRoutes } from "./reading/reports.routes.ts";
 import type { ReportType } from "./report-type.ts";
 

@@ -15,9 +15,12 @@ const printed = (cell: CsvCell): string => {
 export const csvText = (text: string | null): string | null =>
   text !== null && FORMULA.test(text) ? `'${text}` : text;
 
+// Left to itself the library quotes CRLF alone; a bare LF or CR would begin a new row for most readers.
+const LINE_BREAK = /[\r\n]/;
+
 /** Lines of CSV (RFC 4180): CRLF, quotes only where they are needed. */
 export const csvLines = (rows: readonly (readonly CsvCell[])[]): string =>
   stringify(
     rows.map((row) => row.map(printed)),
-    { record_delimiter: "\r\n" },
+    { record_delimiter: "\r\n", quoted_match: LINE_BREAK },
   );

@@ -1,4 +1,4 @@
-import { weighted } from "./weighted.ts";
+import { weighted } from "../weighted-header.ts";
 
 export type Language = "en" | "es";
 

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { describe, describeParameters } from "#http";
 import { fault } from "../errors/fault.ts";
-import { bodyErrors, operation, scopeHeaders, typePath, usualErrors } from "../operation.ts";
+import {
+  bodyErrors,
+  exported,
+  operation,
+  scopeHeaders,
+  typePath,
+  usualErrors,
+} from "../operation.ts";
 import { listSchema, pagingQuery, rowSchema } from "../report.schemas.ts";
 import { JOB_FIELDS, JOB_LIST_FIELDS } from "./job-fields.ts";
 import { generateBody, includedAcademies, jobsFilter, params, result } from "./jobs.schemas.ts";
@@ -32,7 +39,7 @@ export const describeJobs = {
       ...operation,
       summary: "List generation jobs",
       description: "Batches whose academies are all in scope, and the academy jobs of others.",
-      success: { status: 200, description: "A page.", schema: listSchema(item) },
+      success: { status: 200, description: "A page.", schema: listSchema(item), ...exported },
       errors: { ...usualErrors, BAD_REQUEST: fault("invalid-status-filter", { values: "BOGUS" }) },
     }),
     describeParameters("query", jobsFilter.extend(pagingQuery.shape)),

@@ -1,7 +1,6 @@
 import type { JobRow } from "#generation";
-import { dateFrom } from "../day-run.ts";
 import type { BadFields } from "../errors/fault.ts";
-import { daysIn } from "../report-dates.ts";
+import { dateFrom, daysIn } from "../report-dates.ts";
 import { type GenerateFields, readGenerateFields } from "./generate-fields.ts";
 
 export const MAX_DAYS = 90;

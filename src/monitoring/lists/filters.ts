@@ -43,8 +43,12 @@ function check(filter: ReportFilter, sent: string): void {
   }
 }
 
+/** Four hundred nines are a number; D1 would bind the infinity that they come to as NULL. */
+const finite = (digits: string): number =>
+  Math.max(-Number.MAX_VALUE, Math.min(Number(digits), Number.MAX_VALUE));
+
 const compared = (filter: Compared, sent: string): SQL => {
-  const value = isNumeric(filter) ? Number(sent) : sent;
+  const value = isNumeric(filter) ? finite(sent) : sent;
   return sql`${sql.identifier(filter.column)} ${COMPARE[filter.compare]} ${value}`;
 };
 
@@ -57,8 +61,13 @@ function condition(filter: ReportFilter, sent: string): SQL[] {
 }
 
 /** @throws unsupported-filter: every key that is neither a filter nor one of `others` */
-export function refuseUnknownKeys(query: Query, known: readonly string[]): void {
-  const unknown = [...query.keys()].filter((key) => !known.includes(key)).toSorted();
+export function refuseUnknownKeys(
+  query: Query,
+  filters: readonly ReportFilter[],
+  others: readonly string[],
+): void {
+  const known = new Set([...filters.map(({ name }) => name), ...others]);
+  const unknown = [...query.keys()].filter((key) => !known.has(key)).toSorted();
   if (unknown.length > 0) throw fault("unsupported-filter", { keys: unknown.join(", ") });
 }
 

@@ -1,4 +1,4 @@
-import { weighted } from "../errors/weighted.ts";
+import { weighted } from "../weighted-header.ts";
 
 export type Format = "json" | "csv" | "ndjson" | "events";
 

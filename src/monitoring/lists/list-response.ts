@@ -9,7 +9,7 @@ import { csvCells, printedRow } from "./printed-row.ts";
 /** Rows of an export that are in memory at once. */
 const CHUNK_ROWS = 1_000;
 
-const isWholeExport = ({ format, sent }: ListWish): boolean => format !== "json" && !sent.limit;
+const isWholeExport = ({ format, isLimited }: ListWish): boolean => format !== "json" && !isLimited;
 
 const firstPage = (wish: ListWish): Page =>
   isWholeExport(wish) ? { limit: CHUNK_ROWS, offset: wish.page.offset } : wish.page;

@@ -18,14 +18,21 @@ export interface Page {
   offset: number;
 }
 
+/** What a request for the list of a report type says. */
+export interface ListRequest {
+  slug: string;
+  query: Query;
+  accepted: Format;
+}
+
 /** How a caller wants a list. */
 export interface ListWish {
   format: Exclude<Format, "events">;
   sort: readonly SortKey[];
   page: Page;
   envelope: boolean;
-  /** What was sent of `limit` and `offset`: an export has no pages unless it is asked for one. */
-  sent: { limit: boolean; offset: boolean };
+  /** Whether `limit` was sent: an export has no pages unless it is asked for one. */
+  isLimited: boolean;
 }
 
 /** What of a list may be wished for. */
@@ -78,6 +85,6 @@ export function listWishOf(query: Query, accepted: Format, list: Sortable): List
     sort: sortOf(query, list),
     page: pageOf(query),
     envelope: !NO.includes((query.get("envelope") ?? "").toLowerCase()),
-    sent: { limit: Boolean(query.get("limit")), offset: Boolean(query.get("offset")) },
+    isLimited: Boolean(query.get("limit")),
   };
 }

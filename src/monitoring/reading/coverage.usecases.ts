@@ -1,10 +1,9 @@
 import { DAY_MS, type Db, isoTimeOrNull, utcDate } from "#shared";
-import { dateFrom } from "../day-run.ts";
 import { fault } from "../errors/fault.ts";
 import { checkAcademies, refuseUnknownKeys } from "../lists/filters.ts";
 import type { Query } from "../monitoring-env.ts";
 import { typeNamed } from "../registry.ts";
-import { daysIn, isReportDate } from "../report-dates.ts";
+import { dateFrom, daysIn, isReportDate } from "../report-dates.ts";
 import type { ReportType } from "../report-type.ts";
 import type { Caller } from "../scope/academy-scope.ts";
 import { inScope } from "../scope/in-scope.query.ts";
@@ -64,7 +63,7 @@ export const readCoverage = (
 ): Promise<object[]> =>
   inScope(db, caller, "strict", (ids) => {
     typeNamed(types, slug);
-    refuseUnknownKeys(query, KEYS);
+    refuseUnknownKeys(query, [], KEYS);
     checkAcademies(query, ids);
     const range = rangeOf(query, now);
     return {

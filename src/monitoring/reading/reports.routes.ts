@@ -6,7 +6,8 @@ import { readCoverage } from "./coverage.usecases.ts";
 import { describeReportLists, describeReports } from "./describe-reports.ts";
 import { discover } from "./discover.usecases.ts";
 import { listRows } from "./list-rows.usecases.ts";
-import { readRow, summarize } from "./read-row.usecases.ts";
+import { readRow } from "./read-row.usecases.ts";
+import { summarize } from "./summarize.usecases.ts";
 
 /** What is read of report rows: one handler each, whatever the type. */
 export function createReportRoutes(types: readonly ReportType[]) {

@@ -15,7 +15,7 @@ export interface Caller {
 
 /** The academies of a request once they were judged. */
 export interface AcademyScope {
-  /** Without duplicates, in the order of the request. */
+  /** Without duplicates and numbers that are no id, in the order of the request. */
   requested: readonly number[];
   /** Those of them that may be read, in the same order. */
   applied: readonly Academy[];
@@ -73,7 +73,7 @@ export function judgeScope(
     throw fault("without-capability-anywhere", { user: userId, capability: CAPABILITY });
   }
   return {
-    requested: asked.map(Number),
+    requested: asked.map(Number).filter(Number.isSafeInteger),
     applied,
     ids: applied.map(({ id }) => id),
     resolution: applied.length === asked.length ? "full" : "partial",

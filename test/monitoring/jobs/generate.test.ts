@@ -154,6 +154,11 @@ describe("several academies", () => {
       { id: one.id, academy_id: 2 },
     ]);
   });
+  it("say of those asked for which ids they were, whatever no academy can have left out", async () => {
+    const academy = `1,${"9".repeat(400)},9007199254740993`;
+    const { body } = await post({ days_back: 1 }, { academy });
+    expect(body.params).toMatchObject({ requested_academy_ids: [1], resolution: "partial" });
+  });
   it("get one object when one of them is left", async () => {
     const { body } = await post({ days_back: 1 }, { academy: "3,1" });
     expect(body).toMatchObject({ academy_id: 1, params: { resolution: "partial" } });

@@ -37,6 +37,25 @@ describe("which form a list takes", () => {
     await response.body?.cancel();
   });
 
+  it("is a list's also for a type that has the name of something else", async () => {
+    const slug = async (path: string, Accept: string) =>
+      (await refusal(await ask(path, { headers: { Accept } }))).slug;
+    expect(await slug("/events", "text/csv")).toBe("report-type-not-found");
+    expect(await slug("/events", "text/event-stream")).toBe("not-acceptable");
+  });
+
+  it("is described for every list", async () => {
+    const { paths } = await json(await reporters.server.request("/openapi.json"));
+    for (const path of ["/{type}", "/{type}/alerts", "/generate-jobs"]) {
+      const { content } = paths[`/v1/monitoring/report${path}`].get.responses[200];
+      expect(Object.keys(content), path).toEqual([
+        "application/json",
+        "text/csv",
+        "application/x-ndjson",
+      ]);
+    }
+  });
+
   it("is JSON alone for what is no list", async () => {
     const slug = async (path: string, Accept: string) =>
       (await refusal(await ask(path, { headers: { Accept } }))).slug;

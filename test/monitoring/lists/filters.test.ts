@@ -5,6 +5,8 @@ import { acquisitionRows, alertRows, churnRows, newReporters, refusal } from "..
 const reporters = await newReporters();
 const { ask, tenantId } = reporters;
 const DAY = "2026-04-13";
+/** Digits that no double can hold. */
+const HUGE = "9".repeat(400);
 await churnRows(tenantId, [
   { user_id: 1, churn_risk_score: 24.9999, risk_level: "LOW" },
   { user_id: 2, churn_risk_score: 25, risk_level: "MEDIUM" },
@@ -37,6 +39,9 @@ describe("churn", () => {
     ["?min_score=25", [3, 2]],
     ["?min_score=25.0001&max_score=80.0", [3]],
     ["?max_score=-1", []],
+    [`?max_score=${HUGE}`, [3, 2, 1]],
+    [`?min_score=-${HUGE}`, [3, 2, 1]],
+    [`?min_score=${HUGE}`, []],
     ["?risk_level=LOW", [1]],
     ["?risk_level=HIGH", []],
     ["?user=3", [3]],
@@ -46,7 +51,7 @@ describe("churn", () => {
     ["?sort=churn_risk_score", [1, 2, 3]],
     ["?sort=risk_level", [3, 1, 2]],
     ["?sort=,%20-user_id%20,", [3, 2, 1]],
-  ])("%s", async (query, users) => {
+  ])("%.40s", async (query, users) => {
     expect(await shown(`/churn${query}`, "user_id")).toEqual(users);
   });
 

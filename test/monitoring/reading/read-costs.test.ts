@@ -78,6 +78,17 @@ it.each(["/churn", "/churn?sort=-churn_risk_score", "/acquisition", "/churn?user
   },
 );
 
+it.each(["/churn/alerts?resolved=false", "/churn/alerts?resolved=false&user=3", "/churn/summary"])(
+  "%s: open alerts are found without those of all the past",
+  async (path) => {
+    const own = await newReporters();
+    const past = Array.from({ length: MANY }, (_, at) => ({ triggered_at: at, resolved_at: at }));
+    await alertRows(own.tenantId, [{ triggered_at: 0 }, { triggered_at: 1 }, ...past]);
+    const [call] = await callsOf(own, path, "1");
+    expect(call?.rowsRead).toBeLessThanOrEqual(60);
+  },
+);
+
 it("reads an export in portions, each about as long as what it gives", async () => {
   const calls = await callsOf(reporters, "/churn?format=csv", "1");
   expect(calls).toHaveLength(2);

@@ -1,5 +1,5 @@
 import { DAY_MS } from "#shared";
-import { dayStart } from "../../day-run.ts";
+import { dayStart } from "../../report-dates.ts";
 import type { OnDay } from "./acquisition-fields.oracle.ts";
 import { checkinRows, type Event, type EventCheckin } from "./event-checkins.oracle.ts";
 import { type FormEntry, formRows } from "./form-entries.oracle.ts";

@@ -1,5 +1,6 @@
 import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 
+/** Also has a trigger, which a migration that makes the table anew must create again (ADR 14). */
 export const acquisitionReports = sqliteTable(
   "acquisition_reports",
   {

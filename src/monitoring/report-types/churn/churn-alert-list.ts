@@ -1,11 +1,8 @@
-import { sql } from "drizzle-orm";
 import type { ReportAlerts } from "../../report-type.ts";
 import { ALERT_TYPES } from "./churn-alerts.query.ts";
 import { churnAlerts } from "./churn.table.ts";
 import { RISK_LEVELS } from "./risk-levels.ts";
-
-const USER_EMAIL = sql`(SELECT u.email FROM users u
-  WHERE u.tenant_id = report.tenant_id AND u.id = report.user_id)`;
+import { USER_EMAIL } from "./user-email.ts";
 
 /** The warnings that churn rows raise, as they are listed. */
 export const churnAlertList: ReportAlerts = {
@@ -13,7 +10,7 @@ export const churnAlertList: ReportAlerts = {
   fields: [
     { name: "id", kind: "integer", about: "Alert id." },
     { name: "user_id", kind: "integer", about: "The user." },
-    { name: "user_email", kind: "text", nullable: true, about: "Their address.", from: USER_EMAIL },
+    USER_EMAIL,
     { name: "academy_id", kind: "integer", about: "The academy." },
     { name: "alert_type", kind: "text", about: "The condition that holds." },
     { name: "severity", kind: "text", about: "LOW, MEDIUM, HIGH or CRITICAL." },

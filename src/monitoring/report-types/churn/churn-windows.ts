@@ -1,5 +1,5 @@
 import { DAY_MS } from "#shared";
-import { dateFrom, dayStart } from "../../day-run.ts";
+import { dateFrom, dayStart } from "../../report-dates.ts";
 
 /** The windows of a report date (monitoring contract 7.1), as instants: from inclusive, end not. */
 export function churnWindows(date: string) {

@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import type { ReportField, ReportType } from "../../report-type.ts";
 import { churnAlertList } from "./churn-alert-list.ts";
 import { writeAlerts } from "./churn-alerts.query.ts";
@@ -6,14 +5,12 @@ import { churnSummary } from "./churn-summary.query.ts";
 import { writeChurnRows } from "./churn.query.ts";
 import { churnReports } from "./churn.table.ts";
 import { RISK_LEVELS } from "./risk-levels.ts";
-
-const USER_EMAIL = sql`(SELECT u.email FROM users u
-  WHERE u.tenant_id = report.tenant_id AND u.id = report.user_id)`;
+import { USER_EMAIL } from "./user-email.ts";
 
 const listFields: ReportField[] = [
   { name: "id", kind: "integer", about: "Row id." },
   { name: "user_id", kind: "integer", about: "The user." },
-  { name: "user_email", kind: "text", nullable: true, about: "Their address.", from: USER_EMAIL },
+  USER_EMAIL,
   { name: "academy_id", kind: "integer", about: "The academy." },
   { name: "report_date", kind: "date", about: "The day that the row describes." },
   { name: "churn_risk_score", kind: "real", about: "Risk of leaving, 0 to 100." },

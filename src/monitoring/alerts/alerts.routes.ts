@@ -4,7 +4,7 @@ import { listResponse } from "../lists/list-response.ts";
 import { callerOf, idOf, type MonitoringEnv, queryOf } from "../monitoring-env.ts";
 import type { ReportType } from "../report-type.ts";
 import { describeAlerts } from "./describe-alerts.ts";
-import { listAlerts } from "./list-rows.usecases.ts";
+import { listAlerts } from "./list-alerts.usecases.ts";
 import { resolveAlert } from "./resolve-alert.usecases.ts";
 
 /** The alerts of the reports that raise some. */

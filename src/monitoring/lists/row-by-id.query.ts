@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { SQLiteTable } from "drizzle-orm/sqlite-core";
-import { selected } from "../lists/listing.ts";
-import { inAcademies } from "../lists/report-rows.ts";
+import { selected } from "./listing.ts";
+import { inAcademies } from "./report-rows.ts";
 import { type ReportField, ROW } from "../report-type.ts";
 
 interface RowKey {

@@ -1,5 +1,5 @@
-import { fault } from "../errors/fault.ts";
-import type { ReportAlerts, ReportField, ReportSummary, ReportType } from "../report-type.ts";
+import { fault } from "./errors/fault.ts";
+import type { ReportAlerts, ReportField, ReportSummary, ReportType } from "./report-type.ts";
 
 /** @throws report-summary-not-supported */
 export function summaryOf({ slug, summary }: ReportType): ReportSummary {

@@ -1,13 +1,13 @@
 import type { Db } from "#shared";
 import { fault, invalidBody } from "../errors/fault.ts";
 import { printedRow } from "../lists/printed-row.ts";
+import { rowById } from "../lists/row-by-id.query.ts";
 import { typeNamed } from "../registry.ts";
 import type { ReportType } from "../report-type.ts";
 import type { Caller } from "../scope/academy-scope.ts";
 import { inScope } from "../scope/in-scope.query.ts";
+import { alertsOf } from "../supported.ts";
 import { resolveAlertRow } from "./resolve-alert.repository.ts";
-import { rowById } from "./row-by-id.query.ts";
-import { alertsOf } from "./supported.ts";
 
 const MAX_TEXT = 2_000;
 
@@ -15,8 +15,9 @@ const MAX_TEXT = 2_000;
 function actionTaken({ action_taken: action = null }: Record<string, unknown>): string | null {
   if (action === null) return null;
   // Characters are code points: an emoji is one, though two units of a string.
-  const characters = typeof action === "string" ? Array.from(action).length : 0;
-  if (typeof action !== "string" || characters === 0 || characters > MAX_TEXT) {
+  const isText = typeof action === "string" && action.isWellFormed();
+  const characters = isText ? Array.from(action).length : 0;
+  if (!isText || characters === 0 || characters > MAX_TEXT) {
     throw invalidBody({ action_taken: ["text"] });
   }
   return action;

@@ -1,0 +1,1 @@
+CREATE INDEX `churn_alerts_open_by_newest` ON `churn_alerts` (`tenant_id`,`academy_id`,`triggered_at`) WHERE resolved_at IS NULL;

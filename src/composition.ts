@@ -1,5 +1,5 @@
 import type { DashboardsDeps } from "#dashboards";
-import { type DocumentsDeps, documentsSettings, renderFormat } from "#documents";
+import { type DocumentsDeps, documentsSettings, renderFormat, webhookSettings } from "#documents";
 import type { GenerationDeps } from "#generation";
 import type { HoneyJarsDeps } from "#honey-jars";
 import { generateDay, type ReportType, reportTypes } from "#monitoring";
@@ -10,6 +10,7 @@ import {
   createKratosSessions,
   createQueues,
   createRateLimits,
+  createWebhookMessages,
 } from "#platform";
 import {
   createLogger,
@@ -79,6 +80,9 @@ export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
     files: createFileStore(env.FILES),
     sendDocumentMessage: async (message) => void (await env.DOCUMENTS_QUEUE.send(message)),
     documents: documentsSettings(env),
+    webhooks: webhookSettings(env),
+    sendWebhookMessages: createWebhookMessages(env.WEBHOOKS_QUEUE),
+    fetch: (url, init) => fetch(url, init),
     renderFormat: (markdown, cover, format) => renderFormat(printer, markdown, cover, format),
     generators: {},
     ...overrides,

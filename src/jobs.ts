@@ -1,4 +1,4 @@
-import { consumeDocument, noteDeadDocument } from "#documents";
+import { consumeDocument, consumeWebhook, noteDeadDocument, noteDeadWebhook } from "#documents";
 import { consumeUnit, noteDeadUnit } from "#generation";
 import { failureFields, type Logger } from "#shared";
 import { type Deps, depsOf } from "./composition.ts";
@@ -12,6 +12,8 @@ const consumers: Readonly<Record<string, Consumer>> = {
   "almanac-generation-dead": noteDeadUnit,
   "almanac-documents": consumeDocument,
   "almanac-documents-dead": noteDeadDocument,
+  "almanac-webhooks": consumeWebhook,
+  "almanac-webhooks-dead": noteDeadWebhook,
 };
 
 const isDeadLetter = (queue: string): boolean => queue.endsWith("-dead");

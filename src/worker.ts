@@ -1,7 +1,7 @@
 import { createApp } from "./app.ts";
 import { depsOf } from "./composition.ts";
 import { consumeBatch } from "./jobs.ts";
-import { expireDocuments, sweepDocuments } from "#documents";
+import { expireDocuments, sweepDocuments, sweepWebhooks } from "#documents";
 import { sweepJobs } from "#generation";
 import { runDaily } from "#monitoring";
 
@@ -20,7 +20,9 @@ export default {
   queue: consumeBatch,
   async scheduled({ cron, scheduledTime }, env) {
     const deps = depsOf(env);
-    if (cron === EVERY_MINUTE) await Promise.all([sweepJobs(deps), sweepDocuments(deps)]);
+    if (cron === EVERY_MINUTE) {
+      await Promise.all([sweepJobs(deps), sweepDocuments(deps), sweepWebhooks(deps)]);
+    }
     if (cron === EVERY_HOUR) await expireDocuments(deps);
     if (cron === DAILY) await runDaily(deps, scheduledTime);
   },

@@ -10,6 +10,7 @@ import { bytesOf, coverOf, storeFile, summaryOf } from "./finish.ts";
 import type { Composition } from "./generator.ts";
 import { completeDocument } from "./results.repository.ts";
 import { createSteps, generatorOf } from "./steps.ts";
+import { announceEnd } from "./webhooks/announce.usecases.ts";
 
 const RENEW_MS = 30_000;
 const STEP_MS = 10 * 60_000;
@@ -117,6 +118,7 @@ async function conclude(
   }
   if (outcome.kind === "gone") return queue.forget(claim.tenantId, claim.documentId, claim.run);
   await queue.complete(claim);
+  await announceEnd(deps, claim.tenantId, claim.documentId);
   await removePrefix(deps.files, workPrefix(named(claim), claim.run));
 }
 
@@ -141,6 +143,7 @@ async function attemptStep(deps: DocumentsDeps, queue: QueueCommands, claim: Cla
     const fields = { document_id: claim.documentId, code: failure.code, ...failureFields(error) };
     deps.logger.error("documents.step.failed", fields);
     await queue.fail(claim, failure);
+    await announceEnd(deps, claim.tenantId, claim.documentId);
     return null;
   }
 }

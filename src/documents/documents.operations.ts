@@ -12,6 +12,7 @@ export const BUCKETS = {
   create: { name: "create", calls: 10, windowMs: 60 * MINUTE_MS },
   list: { name: "list", calls: 100, windowMs: MINUTE_MS },
   download: { name: "download", calls: 50, windowMs: MINUTE_MS },
+  shared: { name: "shared", calls: 50, windowMs: MINUTE_MS },
   queue: { name: "queue", calls: 60, windowMs: MINUTE_MS },
 } as const satisfies Record<string, Bucket>;
 

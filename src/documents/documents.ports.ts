@@ -6,6 +6,7 @@ import type { Cover } from "./formats/format.ts";
 import type { DocumentGenerator } from "./generator.ts";
 import type { Claimed, Seed } from "./queue/queue.machine.ts";
 import type { DocumentMessage } from "./documents.messages.ts";
+import type { WebhooksDeps } from "./webhooks/webhooks.ports.ts";
 
 /** A document that is this worker's for the time of its lease. */
 export interface Claim extends Claimed {
@@ -78,7 +79,7 @@ export interface DocumentsSettings {
   equipped: { renderer: boolean; dataKey: boolean };
 }
 
-export interface DocumentsDeps extends TenancyDeps {
+export interface DocumentsDeps extends TenancyDeps, WebhooksDeps {
   rateLimits: RateLimits;
   queues: Queues;
   files: FileStore;

@@ -126,7 +126,7 @@ export const newReport = z
 export const reportPath = z.object({ id: z.string().describe("The id of a report.") });
 
 /** Out of range is clamped, not a number is the default. */
-const clamped = (about: string, low: number, high: number, fallback: number) =>
+export const clamped = (about: string, low: number, high: number, fallback: number) =>
   z
     .string()
     .optional()

@@ -12,6 +12,7 @@ import { invalid } from "./fields.ts";
 import { removeFiles } from "./files.ts";
 import { reportDetails, reportView } from "./report-view.ts";
 import { standing, standings } from "./standing.usecases.ts";
+import { announceEnd } from "./webhooks/announce.usecases.ts";
 
 const SEARCHED = 200;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -84,6 +85,7 @@ export async function cancelReport(
   if (!isActive(row.status) || !(await deps.queues(row.queue_name).cancel(seedOf(row)))) {
     throw new AppError("BAD_REQUEST", "Report cannot be cancelled");
   }
+  await announceEnd(deps, row.tenant_id, row.id);
   await note(deps, "document.cancelled", row, now);
 }
 

@@ -44,7 +44,7 @@ export const downloadRoutes = new Hono<AppEnv<DocumentsDeps>>()
       const { format } = c.req.valid("query");
       const { id } = c.req.valid("param");
       const ready = await fileToDownload(deps, principal, id, format, now);
-      const { response, fromStart } = await answerFile(c, ready, "attachment");
+      const { response, fromStart } = await answerFile(c, ready, { kind: "attachment" });
       if (fromStart) c.executionCtx.waitUntil(noteDownload(deps, ready.row, now));
       return response;
     },
@@ -66,6 +66,6 @@ export const downloadRoutes = new Hono<AppEnv<DocumentsDeps>>()
       const { format } = c.req.valid("query");
       const { id } = c.req.valid("param");
       const ready = await fileToPreview(deps, principal, id, format, now);
-      return (await answerFile(c, ready, "inline")).response;
+      return (await answerFile(c, ready, { kind: "inline" })).response;
     },
   );

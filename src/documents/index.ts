@@ -10,7 +10,7 @@ export type {
 export type { DocumentGenerator } from "./generator.ts";
 export { DocumentQueue } from "./queue/queue.durable-object.ts";
 export { reportsRoutes } from "./reports.routes.ts";
-export { documentsSettings } from "./settings.ts";
+export { documentsSettings, webhookSettings } from "./settings.ts";
 export { expireDocuments, sweepDocuments } from "./sweep.usecases.ts";
 export type { Cover, Renderer } from "./formats/format.ts";
 export { renderFormat } from "./formats/render-format.ts";
@@ -20,3 +20,5 @@ export { createMappingStore } from "./privacy/mappings.repository.ts";
 export { createConversational } from "./writing/conversational.ts";
 export type { WriterDeps } from "./writing/conversational.ports.ts";
 export type { ModelSettings } from "./writing/model/model.ports.ts";
+export { sweepWebhooks } from "./webhooks/announce.usecases.ts";
+export { consumeWebhook, noteDeadWebhook } from "./webhooks/webhooks.consumer.ts";

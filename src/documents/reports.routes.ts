@@ -4,7 +4,9 @@ import type { DocumentsDeps } from "./documents.ports.ts";
 import { documentsRoutes } from "./documents.routes.ts";
 import { downloadRoutes } from "./download.routes.ts";
 import { queueStatusRoutes } from "./queue-status.routes.ts";
+import { sharedRoutes, sharesRoutes } from "./sharing/shares.routes.ts";
 import { templatesRoutes } from "./templates.routes.ts";
+import { webhooksRoutes } from "./webhooks/webhooks.routes.ts";
 
 /** Everything under /api/reports. Fixed paths come before `/:id`. */
 export const reportsRoutes = new Hono<AppEnv<DocumentsDeps>>()
@@ -14,5 +16,8 @@ export const reportsRoutes = new Hono<AppEnv<DocumentsDeps>>()
   })
   .route("/", templatesRoutes)
   .route("/", queueStatusRoutes)
+  .route("/", webhooksRoutes)
+  .route("/", sharedRoutes)
   .route("/", downloadRoutes)
+  .route("/", sharesRoutes)
   .route("/", documentsRoutes);

@@ -1,4 +1,6 @@
+import { decodeDataKey } from "./data-key.ts";
 import type { DocumentsSettings } from "./documents.ports.ts";
+import type { WebhookSettings } from "./webhooks/webhooks.ports.ts";
 
 /** The variables of a deployment that are about documents. */
 type Variables = Pick<
@@ -21,4 +23,11 @@ export const documentsSettings = (env: Variables): DocumentsSettings => ({
   retentionDays: whole(env.DOCUMENT_RETENTION_DAYS, 1, 3_650, 30),
   lenientParameters: env.DOCUMENTS_LENIENT_PARAMETERS === "true",
   equipped: { renderer: Boolean(env.BROWSER), dataKey: Boolean(env.DOCUMENTS_DATA_KEY) },
+});
+
+export const webhookSettings = (
+  env: Pick<Env, "DOCUMENTS_DATA_KEY" | "ENVIRONMENT">,
+): WebhookSettings => ({
+  dataKey: decodeDataKey(env.DOCUMENTS_DATA_KEY),
+  anyAddress: env.ENVIRONMENT === "development",
 });

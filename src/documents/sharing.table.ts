@@ -7,6 +7,9 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 
+export const SHARE_METHODS = ["link", "download_token"] as const;
+export type ShareMethod = (typeof SHARE_METHODS)[number];
+
 export const documentShares = sqliteTable(
   "document_shares",
   {
@@ -14,7 +17,7 @@ export const documentShares = sqliteTable(
     id: text().notNull(),
     document_id: text().notNull(),
     created_by: text().notNull(),
-    method: text({ enum: ["link", "download_token"] }).notNull(),
+    method: text({ enum: SHARE_METHODS }).notNull(),
     /** SHA-256 of the token, in hex. The token itself is nowhere. */
     token_hash: text().notNull(),
     created_at: integer().notNull(),
@@ -31,3 +34,5 @@ export const documentShares = sqliteTable(
     index("document_shares_by_document").on(table.tenant_id, table.document_id, table.created_at),
   ],
 );
+
+export type ShareRow = typeof documentShares.$inferSelect;

@@ -8,7 +8,8 @@ import {
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
 
-export type WebhookEvent = `report.${"completed" | "failed" | "cancelled"}`;
+export const WEBHOOK_EVENTS = ["report.completed", "report.failed", "report.cancelled"] as const;
+export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 export const documentWebhooks = sqliteTable(
   "document_webhooks",
@@ -68,3 +69,6 @@ export const documentWebhookDeliveries = sqliteTable(
     index("document_webhook_deliveries_by_age").on(table.created_at),
   ],
 );
+
+export type WebhookRow = typeof documentWebhooks.$inferSelect;
+export type DeliveryRow = typeof documentWebhookDeliveries.$inferSelect;

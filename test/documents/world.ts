@@ -5,6 +5,7 @@ import { createFileStore } from "#platform";
 import { createServer, json, newKey, newTenant, type TestServer } from "../kit/server.ts";
 import type { Deps } from "../../src/composition.ts";
 import type { DocumentMessage } from "../../src/documents/documents.messages.ts";
+import type { WebhookMessage } from "../../src/documents/webhooks/webhooks.messages.ts";
 import type { QueueCommands } from "../../src/documents/documents.ports.ts";
 import { emptyQueue, type Queue } from "../../src/documents/queue/queue.ts";
 import { QueueKeeper, type QueueStore } from "../../src/documents/queue/queue-keeper.ts";
@@ -22,6 +23,7 @@ export interface World {
   deps: Deps;
   now: number;
   messages: DocumentMessage[];
+  webhookMessages: { message: WebhookMessage; delaySeconds: number }[];
   disk: { queue: Omit<Queue, "workers">; alarmAt: number | null };
   /** Called at each named point; a throw there is a crash at that point. */
   fault: (point: string) => void;
@@ -89,6 +91,10 @@ export function createWorld(overrides: Partial<Deps> = {}, workers = 2): World {
     queues,
     files: createFileStore(env.FILES),
     sendDocumentMessage: async (message) => void world.messages.push(message),
+    sendWebhookMessages: async (messages, delaySeconds = 0) =>
+      void world.webhookMessages.push(...messages.map((message) => ({ message, delaySeconds }))),
+    webhooks: { dataKey: new Uint8Array(32).fill(7), anyAddress: false },
+    fetch: () => Promise.reject(new Error("there is no network here")),
     generators: { conversational: createFakeGenerator(), system_health: createFakeGenerator() },
     renderFormat: async (markdown, cover, format) =>
       new TextEncoder().encode(`${format}:${cover.title}\n${markdown}`),
@@ -106,6 +112,7 @@ export function createWorld(overrides: Partial<Deps> = {}, workers = 2): World {
     deps: server.deps,
     now: NOON,
     messages: [],
+    webhookMessages: [],
     disk: { queue: { resendAt, tellAt, entries, outbox }, alarmAt: null },
     fault: () => {},
     crash() {

@@ -8,6 +8,7 @@ const PUBLIC = [
   "GET /api/reports/health",
   "GET /api/reports/public/queue/status",
   "GET /api/reports/queue/status",
+  "GET /api/reports/shared/{token}",
   "GET /healthz",
   "GET /openapi.json",
 ];

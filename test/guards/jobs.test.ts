@@ -9,6 +9,8 @@ it.each([
   "almanac-generation-dead",
   "almanac-documents",
   "almanac-documents-dead",
+  "almanac-webhooks",
+  "almanac-webhooks-dead",
 ])("notes and lets go of a message on %s that nothing works on", async (queue) => {
   const lines: string[] = [];
   vi.spyOn(console, "log").mockImplementation((line: string) => void lines.push(line));

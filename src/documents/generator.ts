@@ -44,7 +44,7 @@ export interface Assignment {
 }
 
 /** The template as it was when the document was created. */
-export interface TemplateSnapshot {
+interface TemplateSnapshot {
   id: string;
   name: string;
   generatorClass: string;

@@ -1,5 +1,13 @@
 import type { DashboardsDeps } from "#dashboards";
-import { type DocumentsDeps, documentsSettings, renderFormat, webhookSettings } from "#documents";
+import {
+  createConversational,
+  createMappingStore,
+  type DocumentsDeps,
+  documentsSettings,
+  renderFormat,
+  webhookSettings,
+  writingSettings,
+} from "#documents";
 import type { GenerationDeps } from "#generation";
 import type { HoneyJarsDeps } from "#honey-jars";
 import { generateDay, type ReportType, reportTypes } from "#monitoring";
@@ -8,11 +16,13 @@ import {
   createBrowserPdf,
   createFileStore,
   createKratosSessions,
+  createLanguageModel,
   createQueues,
   createRateLimits,
   createWebhookMessages,
 } from "#platform";
 import {
+  type Clock,
   createLogger,
   createTtlCache,
   type Db,
@@ -50,15 +60,41 @@ const unitWork = (db: Db, types: readonly ReportType[]): GenerationDeps["unitWor
     ]),
   );
 
+/** Bindings that a deployment may add to wrangler.toml. */
+interface OptionalBindings {
+  AI?: Ai;
+}
+
+const languageModel = (env: Env & OptionalBindings) =>
+  createLanguageModel({
+    provider: env.MODEL_PROVIDER,
+    name: env.MODEL_NAME,
+    baseUrl: env.MODEL_BASE_URL,
+    apiKey: env.MODEL_API_KEY,
+    ai: env.AI,
+  });
+
+/** What makes the content of a document, by the `generator_class` of its template. */
+const generators = (env: Env, db: Db, clock: Clock): DocumentsDeps["generators"] => ({
+  conversational: createConversational({
+    db,
+    clock,
+    mappings: createMappingStore(db),
+    model: languageModel(env),
+    ...writingSettings(env),
+  }),
+});
+
 /** Binds the rooms to this deployment; tests override single parts. */
 export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
   if (!env.KEY_PEPPER) throw new Error("KEY_PEPPER is not set");
   const db = overrides.db ?? guardD1(env.DB);
+  const clock = overrides.clock ?? systemClock;
   const logger = createLogger((line) => console.log(line));
   const printer = createBrowserPdf(env.BROWSER, logger);
   return {
     db,
-    clock: systemClock,
+    clock,
     ids: systemIds,
     logger,
     corsOrigins: words(env.CORS_ORIGINS),
@@ -84,7 +120,7 @@ export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
     sendWebhookMessages: createWebhookMessages(env.WEBHOOKS_QUEUE),
     fetch: (url, init) => fetch(url, init),
     renderFormat: (markdown, cover, format) => renderFormat(printer, markdown, cover, format),
-    generators: {},
+    generators: generators(env, db, clock),
     ...overrides,
   };
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { type DemoData, demoData } from "../demo.ts";
+import { HANDBOOK, HANDBOOK_NAME } from "../demo/handbook.ts";
 import { type Api, ApiFailure, get, post } from "./api.ts";
 
 export interface DemoTenant {
@@ -48,6 +49,14 @@ async function load(editor: Api, data: DemoData): Promise<void> {
   }
 }
 
+/** A honey jar to write reports from. */
+async function fillJar(editor: Api): Promise<void> {
+  const made = await post(editor, "/api/honey-jars", JSON.stringify({ name: HANDBOOK_NAME }));
+  const { id } = (made as { data: { honey_jar: { id: string } } }).data.honey_jar;
+  const body = JSON.stringify({ documents: HANDBOOK });
+  await post(editor, `/api/honey-jars/${id}/documents`, body);
+}
+
 async function remembered(file: string, url: string): Promise<DemoTenant | undefined> {
   if (!existsSync(file)) return undefined;
   try {
@@ -74,6 +83,7 @@ export async function ensureDemoTenant(
   const editor = await createKey(admin, "editor");
   const viewer = await createKey(admin, "viewer");
   await load({ url, key: editor }, demoData(now));
+  await fillJar({ url, key: editor });
   const demo = { tenant: id, loaded_at: now.toISOString(), keys: { viewer, editor, admin: key } };
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, `${JSON.stringify(demo, null, 2)}\n`, { mode: 0o600 });

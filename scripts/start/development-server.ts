@@ -11,6 +11,8 @@ const READY_MS = 90_000;
 
 export interface DevelopmentServer {
   url: string;
+  /** Its temporary files, the profiles of its browsers among them. */
+  temporary: string;
   exited: Promise<number>;
   stop(): Promise<void>;
   /** `kill -9` of all of it, as when the machine goes down. */
@@ -65,5 +67,5 @@ export async function startServer(root: string, options: StartOptions): Promise<
     await stop();
     throw error;
   }
-  return { url, exited, stop, kill };
+  return { url, temporary, exited, stop, kill };
 }

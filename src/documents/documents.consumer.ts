@@ -8,11 +8,11 @@ import type { DocumentRow } from "./documents.table.ts";
 import { attemptPrefix, removePrefix, workPrefix } from "./files.ts";
 import { bytesOf, coverOf, storeFile, summaryOf } from "./finish.ts";
 import type { Composition } from "./generator.ts";
+import { resendMs } from "./queue/queue.ts";
 import { completeDocument } from "./results.repository.ts";
 import { createSteps, generatorOf } from "./steps.ts";
 import { announceEnd } from "./webhooks/announce.usecases.ts";
 
-const RENEW_MS = 30_000;
 const STEP_MS = 10 * 60_000;
 const RENDERING = 70;
 const STORING = 90;
@@ -38,8 +38,9 @@ class Job {
   /** One step under a lease that is kept meanwhile. @throws Refused */
   async step(): Promise<Outcome> {
     await this.#report(0);
+    const renewMs = resendMs(this.#deps.documents.leaseMs);
     // A renewal that fails is made up for by the next; one that is refused ends the work.
-    const timer = setInterval(() => void this.#report(0).catch(() => {}), RENEW_MS);
+    const timer = setInterval(() => void this.#report(0).catch(() => {}), renewMs);
     try {
       return await this.#step();
     } catch (error) {

@@ -72,6 +72,8 @@ export type RenderFormat = (
 export interface DocumentsSettings {
   /** Documents at once. */
   workers: number;
+  /** How long a worker may be silent before its document is another's. */
+  leaseMs: number;
   retentionDays: number;
   /** Whether an AI template without parameters takes description or title as its query. */
   lenientParameters: boolean;

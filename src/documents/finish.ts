@@ -10,10 +10,13 @@ import { ignoredParameters } from "./new-document.ts";
 
 const encoder = new TextEncoder();
 
+/** A key that stands for nobody is named by the beginning of its id. */
+const ownerName = (userId: string): string => userId.replace(/^key:(.{8}).*$/, "API key $1");
+
 export const coverOf = (row: DocumentRow, sourceCount: number): Cover => ({
   title: row.title,
   description: row.description,
-  preparedFor: row.user_id,
+  preparedFor: ownerName(row.user_id),
   date: row.enqueued_at,
   templateName: row.template_snapshot.display_name,
   sourceCount,

@@ -10,7 +10,7 @@ export type {
 export type { DocumentGenerator } from "./generator.ts";
 export { DocumentQueue } from "./queue/queue.durable-object.ts";
 export { reportsRoutes } from "./reports.routes.ts";
-export { documentsSettings, webhookSettings } from "./settings.ts";
+export { documentsSettings, webhookSettings, writingSettings } from "./settings.ts";
 export { expireDocuments, sweepDocuments } from "./sweep.usecases.ts";
 export type { Cover, Renderer } from "./formats/format.ts";
 export { renderFormat } from "./formats/render-format.ts";

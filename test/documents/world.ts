@@ -7,7 +7,7 @@ import type { Deps } from "../../src/composition.ts";
 import type { DocumentMessage } from "../../src/documents/documents.messages.ts";
 import type { WebhookMessage } from "../../src/documents/webhooks/webhooks.messages.ts";
 import type { QueueCommands } from "../../src/documents/documents.ports.ts";
-import { emptyQueue, type Queue } from "../../src/documents/queue/queue.ts";
+import { emptyQueue, type StoredQueue } from "../../src/documents/queue/queue.ts";
 import { QueueKeeper, type QueueStore } from "../../src/documents/queue/queue-keeper.ts";
 import { createFakeGenerator } from "./fakes.ts";
 
@@ -24,7 +24,7 @@ export interface World {
   now: number;
   messages: DocumentMessage[];
   webhookMessages: { message: WebhookMessage; delaySeconds: number }[];
-  disk: { queue: Omit<Queue, "workers">; alarmAt: number | null };
+  disk: { queue: StoredQueue; alarmAt: number | null };
   /** Called at each named point; a throw there is a crash at that point. */
   fault: (point: string) => void;
   /** Kills the queue object: its memory is gone. */
@@ -62,6 +62,7 @@ export function createWorld(overrides: Partial<Deps> = {}, workers = 2): World {
       {
         name: "default",
         workers,
+        leaseMs: 180_000,
         db: overrides.db ?? guardD1(env.DB),
         clock,
         ids: { uuid: () => crypto.randomUUID() },
@@ -100,6 +101,7 @@ export function createWorld(overrides: Partial<Deps> = {}, workers = 2): World {
       new TextEncoder().encode(`${format}:${cover.title}\n${markdown}`),
     documents: {
       workers,
+      leaseMs: 180_000,
       retentionDays: 30,
       lenientParameters: false,
       equipped: { renderer: true, dataKey: true },

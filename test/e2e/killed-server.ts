@@ -12,13 +12,16 @@ import {
 import { freePort, readOptions } from "../../scripts/start/options.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
-/** With a lease of two minutes, what dead workers held would be free after two minutes only. */
-const QUIET_AND_QUICK = ["--log-level", "error", "--var", "GENERATION_LEASE_SECONDS:4"];
+const QUIET = ["--log-level", "error"];
+/** With leases of minutes, what dead workers held would be free after minutes only. */
+const QUICK = ["--var", "GENERATION_LEASE_SECONDS:4", "--var", "DOCUMENTS_LEASE_SECONDS:6"];
 
 /** A service on a state of its own, that can be started again and again. */
 export interface KilledServer {
   url: string;
+  /** Of an editor. */
   key: string;
+  adminKey: string;
   start(): Promise<DevelopmentServer>;
   /** The minutely sweep. */
   sweep(): Promise<void>;
@@ -40,7 +43,7 @@ export async function createKilledServer(): Promise<KilledServer> {
   const varsFile = join(folder, "vars");
   const port = String(await freePort());
   const state = ["--persist-to", join(folder, "state"), "--vars-file", varsFile];
-  const options = await readOptions(["--port", port, ...state, ...QUIET_AND_QUICK], ROOT);
+  const options = await readOptions(["--port", port, ...state, ...QUIET, ...QUICK], ROOT);
   const vars = ensureVars(join(ROOT, ".dev.vars.example"), varsFile);
   await applyMigrations(ROOT, options.stateFolder);
   const start = () => startServer(ROOT, options);
@@ -51,6 +54,7 @@ export async function createKilledServer(): Promise<KilledServer> {
   return {
     url: server.url,
     key: demo.keys.editor,
+    adminKey: demo.keys.admin,
     start,
     async sweep() {
       const query = new URLSearchParams({ cron: "* * * * *" });

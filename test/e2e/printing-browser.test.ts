@@ -2,7 +2,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inspect, missingTools, runPrinter, type RunningPrinter } from "./running-printer.ts";
+import { inspect, missingTools } from "./inspected-pdf.ts";
+import { runPrinter, type RunningPrinter } from "./running-printer.ts";
 
 const cover = {
   title: "Small",

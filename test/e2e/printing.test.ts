@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { HIVES, SAMPLE } from "./printed-sample.ts";
+import { type Inspected, inspect, missingTools } from "./inspected-pdf.ts";
 import {
-  type Bookmark,
-  type Inspected,
-  inspect,
-  missingTools,
-  runPrinter,
-  type RunningPrinter,
-} from "./running-printer.ts";
+  SIZES,
+  expectBookmarks,
+  expectContents,
+  expectCover,
+  expectEmbeddedFonts,
+  expectHarmless,
+  expectIdentity,
+  expectNoBlankPage,
+  expectRunningLines,
+  expectWellFormed,
+} from "./pdf-checklist.ts";
+import { runPrinter, type RunningPrinter } from "./running-printer.ts";
 
 const TITLE =
   "Early <b>Warning</b> & Weight: What an Hourly Scale Tells of a Colony, für alle Stöcke";
@@ -34,11 +40,6 @@ afterAll(async () => {
 if (missingTools.length > 0)
   console.log(`Not installed, so PDFs are not inspected: ${missingTools.join(", ")}`);
 
-const SIZES = [
-  ["A4", 595, 842],
-  ["Letter", 612, 792],
-] as const;
-
 describe.skipIf(missingTools.length > 0).each(SIZES)("a document on %s", (size, width, height) => {
   let pdf: Inspected;
   let pages: string[];
@@ -49,29 +50,16 @@ describe.skipIf(missingTools.length > 0).each(SIZES)("a document on %s", (size, 
     pages = pdf.pages();
   });
 
-  const flat = (bookmarks: readonly Bookmark[]): Bookmark[] =>
-    bookmarks.flatMap((bookmark) => [bookmark, ...flat(bookmark.kids)]);
-
   it("is well-formed, and every page has its size", () => {
-    expect(pdf.check()).toContain("No syntax or stream encoding errors");
-    const sizes = [...pdf.info("-l", "-1").matchAll(/size:\s+([\d.]+) x ([\d.]+)/g)];
-    expect(sizes).toHaveLength(pages.length);
-    for (const [, w, h] of sizes) {
-      expect(Math.abs(Number(w) - width)).toBeLessThan(2);
-      expect(Math.abs(Number(h) - height)).toBeLessThan(2);
-    }
+    expectWellFormed(pdf, width, height);
   });
 
   it("has its title exactly, tags and a language", () => {
-    expect(pdf.info()).toMatch(/^Tagged: +yes$/m);
-    expect(/^Title: +(.*)$/m.exec(pdf.info())?.[1]).toBe(TITLE);
-    expect(pdf.objects).toContain('"/Lang":"u:en-GB"');
+    expectIdentity(pdf, TITLE, "en-GB");
   });
 
   it("begins with a cover that has no header and no footer", () => {
-    const text = pdf.text("-l", "1").replaceAll(/\s+/g, " ");
-    expect(text.split("Early").length).toBe(2);
-    for (const words of [
+    expectCover(pdf, [
       TITLE,
       "What two winters",
       "Prepared for",
@@ -79,46 +67,25 @@ describe.skipIf(missingTools.length > 0).each(SIZES)("a document on %s", (size, 
       "20 January 2026",
       "Bee Conversational Report",
       "Sources",
-    ]) {
-      expect(text).toContain(words);
-    }
-    expect(text).not.toMatch(/Page \d/);
+    ]);
+    expect(pdf.text("-l", "1").split("Early").length).toBe(2);
   });
 
   it("has a bookmark per heading under one with the title", () => {
-    expect(pdf.bookmarks).toHaveLength(1);
-    const [root] = pdf.bookmarks;
-    expect(root?.title.replaceAll(/\s+/g, " ")).toBe(TITLE);
-    const headings = [...SAMPLE.matchAll(/^#{2,4} (.*)$/gm)].map(([, text]) => text);
-    expect(flat(root?.kids ?? []).map(({ title }) => title.trim())).toEqual(headings);
-    expect(root?.kids.map(({ title }) => title)).toContain("How the Alarm Is Raised");
+    const headings = [...SAMPLE.matchAll(/^#{2,4} (.*)$/gm)].map(([, text = ""]) => text);
+    expectBookmarks(pdf, TITLE, headings);
+    const sections = pdf.bookmarks[0]?.kids ?? [];
     expect(
-      root?.kids.find(({ title }) => title === "How the Alarm Is Raised")?.kids[0]?.kids,
+      sections.find(({ title }) => title === "How the Alarm Is Raised")?.kids[0]?.kids,
     ).toHaveLength(2);
   });
 
   it("has contents whose numbers are the bookmarks' pages, each line a link", () => {
-    const lines = (pages[1] ?? "")
-      .split("\n")
-      .flatMap((line) => /^\s*(\S.*?)\s{3,}(\d+)$/.exec(line) ?? []);
-    const found = new Map<string, number>();
-    for (let at = 0; at < lines.length; at += 3)
-      found.set(lines[at + 1] ?? "", Number(lines[at + 2]));
-    const wanted = (pdf.bookmarks[0]?.kids ?? []).flatMap((section) => [section, ...section.kids]);
-    expect([...found]).toEqual(
-      wanted.map(({ title, destpageposfrom1 }) => [title, destpageposfrom1]),
-    );
-    for (const { title, destpageposfrom1 } of wanted)
-      expect(pages[destpageposfrom1 - 1]).toContain(title);
-    expect(pdf.objects.split('"/Dest":').length - 1).toBeGreaterThanOrEqual(found.size);
+    expectContents(pdf);
   });
 
   it("has the title above and the page below on every other page", () => {
-    for (const [at, page] of pages.entries()) {
-      if (at === 0) continue;
-      expect(page.trimStart().startsWith("Early <b>Warning</b>")).toBe(true);
-      expect(page.trimEnd().endsWith(`Page ${at + 1} of ${pages.length}`)).toBe(true);
-    }
+    expectRunningLines(pdf, "Early <b>Warning</b>");
   });
 
   it("repeats a long table's header, and has every row whole", () => {
@@ -155,25 +122,18 @@ describe.skipIf(missingTools.length > 0).each(SIZES)("a document on %s", (size, 
   });
 
   it("embeds its fonts as subsets with their characters", () => {
-    const fonts = pdf.fonts();
-    expect(fonts.length).toBeGreaterThan(5);
-    for (const font of fonts) expect(font).toMatch(/^[A-Z]{6}\+.* yes yes yes /);
-    expect(fonts.join("\n")).not.toContain("Type 3");
+    expect(pdf.fonts().length).toBeGreaterThan(5);
+    expectEmbeddedFonts(pdf);
     for (const words of ["Ελληνικά", "Русский", "Łódź", "“quotes”", "5 €"])
       expect(pages.join("")).toContain(words);
   });
 
   it("links to the web and to its sources, and does nothing else", () => {
-    for (const action of ["/JavaScript", "/JS", "/Launch", "/EmbeddedFile", "/AA"]) {
-      expect(pdf.objects).not.toContain(`"${action}"`);
-    }
-    const uris = [...pdf.objects.matchAll(/"\/URI":"u:([^"]+)"/g)].map(([, uri]) => uri);
-    expect(uris.length).toBeGreaterThan(2);
-    for (const uri of uris) expect(uri).toMatch(/^(?:https?:|mailto:)/);
-    for (const n of [1, 2, 3]) expect(pdf.objects).toContain(`"/source-${n}"`);
+    expect(pdf.objects.split('"/URI":').length).toBeGreaterThan(3);
+    expectHarmless(pdf, 3);
   });
 
   it("has no blank page", () => {
-    for (const page of pages) expect(page.replaceAll(/\s/g, "").length).toBeGreaterThan(100);
+    expectNoBlankPage(pdf);
   });
 });

@@ -1,6 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { HANDBOOK } from "../../scripts/demo/handbook.ts";
+import { bare, takeApart } from "./quotations.ts";
 import { type RunningStart, runStart } from "./running-start.ts";
 
 let started: RunningStart;
@@ -35,5 +38,24 @@ describe("the README's lines, as they are pasted over the demo", () => {
     );
     expect(summary.risk_levels.CRITICAL).toBe(critical.length);
     expect(row.details.algorithm).toBe("churn/1");
+  });
+
+  it("ask for a report, wait for it, and download it as PDF and markdown", () => {
+    const file = join(started.folder, "report.pdf");
+    const lines = linesUnder("Documents").replace("-o report.pdf", `-o ${file}`);
+    const markdown = paste(lines, { URL: started.url, KEY: started.keys.editor });
+    expect(readFileSync(file).subarray(0, 5).toString()).toBe("%PDF-");
+    for (const heading of [
+      "About this document",
+      "Executive Summary",
+      "Recommendations",
+      "Sources",
+    ])
+      expect(markdown).toContain(`## ${heading}\n`);
+    const { quotations, sources, remainder } = takeApart(markdown);
+    expect([quotations.length > 10, sources.size > 3, remainder]).toEqual([true, true, ""]);
+    const pages = HANDBOOK.map(({ content }) => bare(content));
+    for (const { sentence } of quotations)
+      expect(pages.some((page) => page.includes(bare(sentence)))).toBe(true);
   });
 });

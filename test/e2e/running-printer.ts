@@ -1,17 +1,11 @@
-import { execFileSync, spawn } from "node:child_process";
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { endGroup, endStrays, quietEnvironment } from "../../scripts/processes.ts";
 import { freePort } from "../../scripts/start/options.ts";
+import { browsersIn } from "./browsers.ts";
 
 interface PrintJob {
   cover: Record<string, unknown>;
@@ -30,15 +24,6 @@ export interface RunningPrinter {
 }
 
 const READY_MS = 60_000;
-
-function commandOf(pid: string): string {
-  try {
-    readlinkSync(`/proc/${pid}/exe`);
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
-  }
-}
 
 export async function runPrinter(): Promise<RunningPrinter> {
   const folder = mkdtempSync(join(tmpdir(), "almanac-printer-"));
@@ -65,14 +50,7 @@ export async function runPrinter(): Promise<RunningPrinter> {
       const response = await fetch(url, { method: "POST", body: JSON.stringify(job) });
       return { status: response.status, bytes: Buffer.from(await response.arrayBuffer()) };
     },
-    browsers: () =>
-      readdirSync("/proc")
-        .filter((pid) => /^\d+$/.test(pid))
-        .filter((pid) => {
-          const command = commandOf(pid);
-          return command.includes("--user-data-dir=" + folder) && !command.includes("--type=");
-        })
-        .map(Number),
+    browsers: () => browsersIn(folder),
     async end() {
       if (child.pid !== undefined) await endGroup(child.pid);
       endStrays(folder);
@@ -80,43 +58,3 @@ export async function runPrinter(): Promise<RunningPrinter> {
     },
   };
 }
-
-const isThere = (tool: string): boolean => {
-  try {
-    execFileSync("which", [tool], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-export const missingTools = ["qpdf", "pdfinfo", "pdftotext", "pdffonts", "pdfimages"].filter(
-  (tool) => !isThere(tool),
-);
-
-export interface Bookmark {
-  title: string;
-  destpageposfrom1: number;
-  kids: Bookmark[];
-}
-
-/** A PDF through the eyes of poppler and qpdf. */
-export function inspect(folder: string, name: string, bytes: Buffer) {
-  const file = join(folder, `${name}.pdf`);
-  writeFileSync(file, bytes);
-  const run = (tool: string, ...args: string[]) =>
-    execFileSync(tool, args, { encoding: "utf8", maxBuffer: 256 * 1_024 * 1_024 });
-  const json = JSON.parse(run("qpdf", "--json", file)) as { outlines: Bookmark[] };
-  return {
-    bookmarks: json.outlines,
-    objects: JSON.stringify(json),
-    check: () => run("qpdf", "--check", file),
-    info: (...options: string[]) => run("pdfinfo", ...options, file),
-    fonts: () => run("pdffonts", file).trim().split("\n").slice(2),
-    images: () => run("pdfimages", "-list", file).trim().split("\n").slice(2),
-    text: (...options: string[]) => run("pdftotext", ...options, file, "-"),
-    pages: () => run("pdftotext", "-layout", file, "-").split("\f").slice(0, -1),
-  };
-}
-
-export type Inspected = ReturnType<typeof inspect>;

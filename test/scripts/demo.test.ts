@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { demoData } from "../../scripts/demo.ts";
+import { HANDBOOK } from "../../scripts/demo/handbook.ts";
 import { createCalendar } from "../../scripts/demo/calendar.ts";
 
 const NOON = new Date("2026-03-18T12:00:00Z");
@@ -36,6 +37,14 @@ describe("the demo's data", () => {
       expect(late, dataset).toEqual([]);
     }
   });
+});
+
+it("the demo's handbook has pages of prose with names of their own", () => {
+  expect(new Set(HANDBOOK.map(({ title }) => title)).size).toBe(HANDBOOK.length);
+  for (const { title, content } of HANDBOOK) {
+    expect(content.startsWith(`# ${title}\n`)).toBe(true);
+    expect(content.split(/\s+/).length, title).toBeGreaterThan(90);
+  }
 });
 
 it.each([

@@ -4,7 +4,7 @@ import type { Claim, QueueCommands } from "../documents.ports.ts";
 import type { Failure } from "../document-error.ts";
 import { tellChanges } from "./queue.repository.ts";
 import { type Claimed, type QueueEvent, type Seed, step, wakeUps } from "./queue.machine.ts";
-import { emptyQueue, inOrder, nextAlarm, type Queue } from "./queue.ts";
+import { emptyQueue, inOrder, nextAlarm, type Queue, type StoredQueue } from "./queue.ts";
 
 /** An alarm that dies midway runs again after this long, whatever the platform does. */
 const SAFETY_MS = 5_000;
@@ -12,7 +12,7 @@ const TELLING_PAUSE_MS = 5_000;
 
 /** What survives a crash. `save` stores a state with its next alarm, both or neither. */
 export interface QueueStore {
-  load(): Omit<Queue, "workers">;
+  load(): StoredQueue;
   save(before: Queue, after: Queue, alarmAt: number | null): void;
   setAlarm(at: number | null): void;
 }
@@ -20,6 +20,7 @@ export interface QueueStore {
 export interface QueueParts {
   name: string;
   workers: number;
+  leaseMs: number;
   db: Db;
   clock: Clock;
   ids: Ids;
@@ -38,7 +39,7 @@ export class QueueKeeper implements QueueCommands {
     this.#parts = parts;
     const loaded = store.load();
     const entries = loaded.entries.toSorted(inOrder);
-    this.#queue = { ...emptyQueue(parts.workers), ...loaded, entries };
+    this.#queue = { ...emptyQueue(parts.workers, parts.leaseMs), ...loaded, entries };
   }
 
   async enqueue(seeds: readonly Seed[]): Promise<void> {

@@ -12,9 +12,11 @@ export class DocumentQueue extends DurableObject<Env> implements QueueCommands {
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    const { workers, leaseMs } = documentsSettings(env);
     this.#keeper = new QueueKeeper(createQueueStore(ctx.storage), {
       name: ctx.id.name ?? DEFAULT_QUEUE,
-      workers: documentsSettings(env).workers,
+      workers,
+      leaseMs,
       db: guardD1(env.DB),
       clock: systemClock,
       ids: systemIds,

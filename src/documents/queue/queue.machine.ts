@@ -7,10 +7,9 @@ import {
   inOrder,
   isDue,
   freeWorkers,
-  LEASE_MS,
   MAX_TRIES,
   type Queue,
-  RESEND_MS,
+  resendMs,
   runEnds,
 } from "./queue.ts";
 
@@ -132,7 +131,7 @@ function claim(queue: Queue, token: string, now: number): Queue {
     startedAt: now,
     notBefore: 0,
     progress: 10,
-    lease: { token, until: now + LEASE_MS },
+    lease: { token, until: now + queue.leaseMs },
   };
   return become(queue, claimed, now);
 }
@@ -147,7 +146,7 @@ function fail(
   if (!isTransient(error) || entry.tries >= MAX_TRIES) {
     return end(queue, entry, now, { status: "failed", error });
   }
-  const notBefore = now + backoffMs(entry.tries, retryAfterSeconds);
+  const notBefore = now + backoffMs(queue, entry.tries, retryAfterSeconds);
   const waiting = { ...entry, notBefore, startedAt: null, progress: 0, lease: null };
   return stirred(become(queue, waiting, now));
 }
@@ -155,7 +154,7 @@ function fail(
 function report(queue: Queue, entry: Entry, progress: number, now: number): Queue {
   // The run is over: refusing the lease ends the work, and the next tick the document.
   if (!entry.lease || now >= runEnds(entry)) return queue;
-  const renewed = { ...entry, lease: { ...entry.lease, until: now + LEASE_MS } };
+  const renewed = { ...entry, lease: { ...entry.lease, until: now + queue.leaseMs } };
   if (progress <= entry.progress) return put(queue, renewed);
   return become(queue, { ...renewed, progress }, now);
 }
@@ -222,7 +221,7 @@ export function step(queue: Queue, event: QueueEvent, now: number): Queue {
     case "telling-failed":
       return { ...queue, tellAt: event.retryAt };
     case "woke":
-      return { ...queue, resendAt: now + RESEND_MS };
+      return { ...queue, resendAt: now + resendMs(queue.leaseMs) };
     case "tick":
       return tick(queue, now);
     default:

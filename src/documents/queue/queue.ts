@@ -1,11 +1,9 @@
 import type { DocumentErrorCode } from "../document-error.ts";
 
-export const LEASE_MS = 180_000;
 const RUN_LIMIT_MS = 1_800_000;
 export const MAX_TRIES = 3;
-export const RESEND_MS = 30_000;
-/** Pause before the second and the third try. */
-const BACKOFF_MS = [30_000, 120_000];
+/** Pause before the second and the third try, in leases. */
+const BACKOFF = [1 / 6, 2 / 3];
 const LONGEST_RETRY_AFTER_S = 600;
 
 interface Lease {
@@ -54,6 +52,8 @@ export interface Change {
 export interface Queue {
   /** Documents at once. */
   workers: number;
+  /** How long a worker may be silent. The queue's other pauses are parts of it. */
+  leaseMs: number;
   /** In order. */
   entries: readonly Entry[];
   /** By document. */
@@ -64,8 +64,12 @@ export interface Queue {
   tellAt: number;
 }
 
-export const emptyQueue = (workers: number): Queue => ({
+/** What is stored; the rest is configuration. */
+export type StoredQueue = Omit<Queue, "workers" | "leaseMs">;
+
+export const emptyQueue = (workers: number, leaseMs = 180_000): Queue => ({
   workers,
+  leaseMs,
   entries: [],
   outbox: [],
   resendAt: 0,
@@ -89,10 +93,17 @@ export const isDue = (entry: Entry, now: number): boolean =>
 
 export const freeWorkers = (queue: Queue): number => Math.max(0, queue.workers - processing(queue));
 
+/** Wake-ups that were sent this long ago and have not led to a claim are lost; leases are renewed as often. */
+export const resendMs = (leaseMs: number): number => leaseMs / 6;
+
 /** How long after a failed try the next one starts. An upstream's wish lengthens it, to 10 min. */
-export function backoffMs(tries: number, retryAfterSeconds: number | null): number {
+export function backoffMs(
+  { leaseMs }: Queue,
+  tries: number,
+  retryAfterSeconds: number | null,
+): number {
   const wished = Math.min(retryAfterSeconds ?? 0, LONGEST_RETRY_AFTER_S) * 1_000;
-  return Math.max(BACKOFF_MS[tries - 1] ?? 0, wished);
+  return Math.max((BACKOFF[tries - 1] ?? 0) * leaseMs, wished);
 }
 
 /** When the run may not go on any more. */

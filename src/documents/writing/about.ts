@@ -1,4 +1,5 @@
-import { isoTime, utcDate } from "#shared";
+import { utcDate } from "#shared";
+import { secondTime } from "../estimates.ts";
 import type { Assignment, Usage } from "../generator.ts";
 import { markdownText } from "../markdown-text.ts";
 import type { Material } from "./material.ts";
@@ -11,6 +12,8 @@ export interface Account {
   keptCitations: number;
   removedCitations: number;
   leftOut: readonly string[];
+  /** Words of the request that no passage holds. */
+  notFound: readonly string[];
   usage: Usage | null;
 }
 
@@ -75,8 +78,8 @@ export function aboutSection(
   const rows: [name: string, value: string][] = [
     ["Template", markdownText(assignment.template.name)],
     ["Date", utcDate(now)],
-    ["Data as of", isoTime(assignment.asOf)],
-    ["Parameters", parameters.length === 0 ? "none" : parameters.join("; ")],
+    ["Data as of", secondTime(assignment.asOf)],
+    ["Parameters", parameters.length === 0 ? "none" : parameters.join(" · ")],
     ["Writer", material.writer],
     ["Style", material.style],
     ["Length", `${grouped(material.targetWords)} words asked, ${grouped(account.words)} reached`],
@@ -87,6 +90,9 @@ export function aboutSection(
     ["Scrambling", scramblingLine(assignment, material)],
   ];
   if (account.leftOut.length > 0) rows.push(["Sections left out", account.leftOut.join(", ")]);
+  if (account.notFound.length > 0) {
+    rows.push(["In no passage", account.notFound.map(markdownText).join(", ")]);
+  }
   return [
     "## About this document",
     statements(material, account).join(" "),

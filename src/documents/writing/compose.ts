@@ -4,6 +4,7 @@ import type { Mapping } from "../privacy/tokens.ts";
 import { aboutSection, type Account } from "./about.ts";
 import { createNumbering, renumberCitations } from "./citations.ts";
 import type { Material } from "./material.ts";
+import { notFound } from "./not-found.ts";
 import { sourceEntries, sourcesSection } from "./sources-section.ts";
 import { sumUsage } from "./usage.ts";
 import { wordCount } from "./word-count.ts";
@@ -42,14 +43,14 @@ const summaryOf = (
 });
 
 /** The whole text from its sections: numbered, restored, with what it says of itself around it. */
-export function compose(
+export async function compose(
   assignment: Assignment,
   material: Material,
   outline: Outline,
   sections: readonly Section[],
   mapping: Mapping | null,
   now: number,
-): Composition {
+): Promise<Composition> {
   const put = (text: string): string => (mapping ? restore(text, mapping) : text);
   const filled = sections.filter((section) => !isEmpty(section));
   const numbering = createNumbering();
@@ -67,6 +68,7 @@ export function compose(
     keptCitations: kept,
     removedCitations: sections.reduce((sum, { removedCitations }) => sum + removedCitations, 0),
     leftOut: body === "" ? [] : sections.filter(isEmpty).map(({ heading }) => put(heading)),
+    notFound: await notFound(material),
     usage: sumUsage([outline, ...sections].flatMap((made) => made.usage ?? [])) ?? null,
   };
   const about = aboutSection(assignment, material, account, now);

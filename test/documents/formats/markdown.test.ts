@@ -8,7 +8,7 @@ const SOURCES = "\n\n## Sources\n\n1. One\n2. Two\n\n## Later\n\n1. No source\n"
 describe("citations", () => {
   it("lead to their entry in Sources", async () => {
     const html = await htmlOf(`A [1]. B [2][1].${SOURCES}`);
-    expect(html).toContain('A <a href="#source-1" class="citation">[1]</a>.');
+    expect(html).toContain('A\u00A0<a href="#source-1" class="citation">[1]</a>.');
     expect(html.match(/class="citation"/g)).toHaveLength(3);
     expect(html).toContain('<li id="source-2">Two</li>');
     expect(html.match(/id="source-/g)).toHaveLength(2);

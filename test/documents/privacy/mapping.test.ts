@@ -1,6 +1,6 @@
 import { env } from "cloudflare:test";
 import { guardD1 } from "#shared";
-import { beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { openMapping, sealMapping } from "../../../src/documents/privacy/mapping-cipher.ts";
 import { createMappingStore } from "../../../src/documents/privacy/mappings.repository.ts";
 
@@ -11,12 +11,6 @@ const newOwner = () => ({
   tenantId: crypto.randomUUID(),
   documentId: crypto.randomUUID(),
   run: 0,
-});
-
-beforeAll(async () => {
-  await env.DB.exec(
-    "CREATE TABLE IF NOT EXISTS document_pii_mappings (tenant_id text NOT NULL, document_id text NOT NULL, run integer NOT NULL, iv text NOT NULL, ciphertext text NOT NULL, created_at integer NOT NULL, delete_after integer, PRIMARY KEY (tenant_id, document_id, run))",
-  );
 });
 
 it("is opened by its own tenant, document, run and key only", async () => {

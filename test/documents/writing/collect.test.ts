@@ -1,10 +1,8 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Assignment } from "../../../src/documents/generator.ts";
 import { collect } from "../../../src/documents/writing/collect.ts";
 import { jarWith, markdown } from "../../honey-jars/kit.ts";
-import { assignment, createMappingTable, writerDeps } from "./kit.ts";
-
-beforeAll(createMappingTable);
+import { assignment, writerDeps } from "./kit.ts";
 
 const DOCUMENTS = [
   {

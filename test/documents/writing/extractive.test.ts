@@ -1,8 +1,6 @@
-import { beforeAll, describe, expect, it } from "vitest";
-import { assignment, createMappingTable, makeDocument } from "./kit.ts";
+import { describe, expect, it } from "vitest";
+import { assignment, makeDocument } from "./kit.ts";
 import { SOURCES } from "./pump-books.ts";
-
-beforeAll(createMappingTable);
 
 const task = (query: string, sources: object[] = SOURCES) =>
   assignment(query, { parameters: { user_query: query, context: { sources } } });

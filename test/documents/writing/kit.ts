@@ -11,12 +11,6 @@ import { createConversational } from "../../../src/documents/writing/conversatio
 import type { WriterDeps } from "../../../src/documents/writing/conversational.ports.ts";
 import type { Material } from "../../../src/documents/writing/material.ts";
 
-/** Until the tables of documents are there. */
-export const createMappingTable = () =>
-  env.DB.exec(
-    "CREATE TABLE IF NOT EXISTS document_pii_mappings (tenant_id text NOT NULL, document_id text NOT NULL, run integer NOT NULL, iv text NOT NULL, ciphertext text NOT NULL, created_at integer NOT NULL, delete_after integer, PRIMARY KEY (tenant_id, document_id, run))",
-  );
-
 const NOW = Date.UTC(2026, 0, 20, 15, 30);
 
 export function writerDeps(overrides: Partial<WriterDeps> = {}): WriterDeps {

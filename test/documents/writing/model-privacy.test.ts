@@ -1,9 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { answer, type Asked, fakeModel, promptOf } from "./fake-model.ts";
-import { createMappingTable, makeDocument, writerDeps } from "./kit.ts";
+import { makeDocument, writerDeps } from "./kit.ts";
 import { HEADINGS, isOutline, LONG, outlineOf, SOURCES, task } from "./model-task.ts";
-
-beforeAll(createMappingTable);
 
 describe("what a model is given", () => {
   it("never sends personal data, and has it in the end", async () => {

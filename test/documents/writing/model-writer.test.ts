@@ -1,9 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { answer, type Asked, failure, fakeModel, promptOf } from "./fake-model.ts";
-import { createMappingTable, makeDocument, writerDeps } from "./kit.ts";
+import { makeDocument, writerDeps } from "./kit.ts";
 import { HEADINGS, isOutline, LONG, outlineOf, task, text } from "./model-task.ts";
-
-beforeAll(createMappingTable);
 
 describe("a document written by a model", () => {
   it("follows its outline, cites what it was given and tells what it cost", async () => {

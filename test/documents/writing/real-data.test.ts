@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Composition } from "../../../src/documents/generator.ts";
 import { addDocuments, jarWith } from "../../honey-jars/kit.ts";
-import { assignment, createMappingTable, makeDocument } from "./kit.ts";
+import { assignment, makeDocument } from "./kit.ts";
 
 /** Advisories, techniques and controls of industrial systems: public texts, not part of the project. */
 const FILES = import.meta.glob<string>("../../../../shared/data/ics-docs/docs/*.md", {
@@ -46,7 +46,6 @@ describe.skipIf(Object.keys(FILES).length === 0)("real documents (skipped where 
   let composition: Composition;
 
   beforeAll(async () => {
-    await createMappingTable();
     const { server, tenantId, key, jar } = await jarWith();
     await addDocuments(server, key, jar, documents());
     ({ composition } = await makeDocument(assignment(QUERY, { tenantId, honeyJarId: jar })));
@@ -66,6 +65,13 @@ describe.skipIf(Object.keys(FILES).length === 0)("real documents (skipped where 
       expect(texts.get(title), sentence).toContain(bare(sentence).trim());
     }
     expect(body.match(/(?<!\\)\[\d+\]/g)).toHaveLength(quoted.length);
+  });
+
+  it("say which words of the request they do not mention", () => {
+    const texts = documents().map(({ content }) => content);
+    expect(texts.some((text) => /nerc/i.test(text))).toBe(false);
+    expect(composition.markdown).toMatch(/^- \*\*In no passage:\*\* (?:.*, )?nerc\b/m);
+    expect(composition.markdown).not.toMatch(/In no passage:.*(?:scada|incident)/);
   });
 
   it("fill every section, from many sources, as long as the passages allow", () => {

@@ -23,6 +23,13 @@ it.each<[name: string, passage: string, ...sentences: string[]]>([
     'Never ask for hints (e.g., "What was the name of your pet?") when secrets are chosen.',
   ],
   [
+    "sentences without a space between",
+    "Assess the risk before you change anything.CISA also lists practices that others use. It stays in System.Text and nowhere else.",
+    "Assess the risk before you change anything.",
+    "CISA also lists practices that others use.",
+    "It stays in System.Text and nowhere else.",
+  ],
+  [
     "wrapped lines as one",
     "Firewalls separate the zones of\na plant from each other.",
     "Firewalls separate the zones of a plant from each other.",

@@ -34,6 +34,9 @@ function linkText(token: Token, known: ReadonlySet<number>, TokenOf: NewToken): 
     const number = Number(match[1]);
     if (!known.has(number)) continue;
     plain(match.index);
+    // A number must not begin a line, far from what it is the source of.
+    const before = pieces.at(-1);
+    if (before?.type === "text") before.content = before.content.replace(/ $/, "\u00A0");
     pieces.push(...citation(number, token.level, TokenOf));
     from = match.index + match[0].length;
   }

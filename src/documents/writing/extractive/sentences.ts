@@ -69,6 +69,15 @@ const CLOSES = /[.!?…。！？](?:["'”’»)\]]{0,3})$/u;
 const FEWEST_WORDS = 6;
 const MOST_WORDS = 60;
 
+/** Where a source forgot the space between two sentences. */
+const FORGOTTEN_SPACE = /(?<=\p{Ll}{3}[.!?])(?=\p{Lu}\p{L}*\s)/u;
+
+/** Two sentences that stick together, apart; names like System.Text leave no two sentences. */
+function unglued(text: string): string[] {
+  const parts = text.split(FORGOTTEN_SPACE);
+  return parts.every(isSentence) ? parts : [text];
+}
+
 function isSentence(text: string): boolean {
   if (!OPENS.test(text) || !CLOSES.test(text)) return false;
   const words = wordCount(text);
@@ -83,4 +92,5 @@ function isSentence(text: string): boolean {
 export const quotableSentences = (passage: string, language: string): string[] =>
   proseUnits(passage)
     .flatMap((unit) => sentencesOf(unit, segmenterOf(language)))
+    .flatMap(unglued)
     .filter(isSentence);

@@ -1,5 +1,5 @@
 import type { DashboardsDeps } from "#dashboards";
-import { type DocumentsDeps, documentsSettings, renderFormat } from "#documents";
+import { dataGenerators, type DocumentsDeps, documentsSettings, renderFormat } from "#documents";
 import type { GenerationDeps } from "#generation";
 import type { HoneyJarsDeps } from "#honey-jars";
 import { generateDay, type ReportType, reportTypes } from "#monitoring";
@@ -80,7 +80,7 @@ export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
     sendDocumentMessage: async (message) => void (await env.DOCUMENTS_QUEUE.send(message)),
     documents: documentsSettings(env),
     renderFormat: (markdown, cover, format) => renderFormat(printer, markdown, cover, format),
-    generators: {},
+    generators: dataGenerators({ db, clock: overrides.clock ?? systemClock, phoneRegion: "US" }),
     ...overrides,
   };
 }

@@ -20,3 +20,5 @@ export { createMappingStore } from "./privacy/mappings.repository.ts";
 export { createConversational } from "./writing/conversational.ts";
 export type { WriterDeps } from "./writing/conversational.ports.ts";
 export type { ModelSettings } from "./writing/model/model.ports.ts";
+export { dataGenerators } from "./templates/data-generator.ts";
+export { tenantFacts } from "./templates/tenant-facts.ts";

@@ -2,9 +2,11 @@ import type { DashboardsDeps } from "#dashboards";
 import {
   createConversational,
   createMappingStore,
+  dataGenerators,
   type DocumentsDeps,
   documentsSettings,
   renderFormat,
+  tenantFacts,
   webhookSettings,
   writingSettings,
 } from "#documents";
@@ -75,15 +77,21 @@ const languageModel = (env: Env & OptionalBindings) =>
   });
 
 /** What makes the content of a document, by the `generator_class` of its template. */
-const generators = (env: Env, db: Db, clock: Clock): DocumentsDeps["generators"] => ({
-  conversational: createConversational({
-    db,
-    clock,
-    mappings: createMappingStore(db),
-    model: languageModel(env),
-    ...writingSettings(env),
-  }),
-});
+function generators(env: Env, db: Db, clock: Clock): DocumentsDeps["generators"] {
+  const settings = writingSettings(env);
+  const data = { db, clock, phoneRegion: settings.phoneRegion };
+  return {
+    ...dataGenerators(data),
+    conversational: createConversational({
+      db,
+      clock,
+      mappings: createMappingStore(db),
+      model: languageModel(env),
+      tenantFacts: tenantFacts(data),
+      ...settings,
+    }),
+  };
+}
 
 /** Binds the rooms to this deployment; tests override single parts. */
 export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {

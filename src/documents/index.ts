@@ -22,3 +22,5 @@ export type { WriterDeps } from "./writing/conversational.ports.ts";
 export type { ModelSettings } from "./writing/model/model.ports.ts";
 export { sweepWebhooks } from "./webhooks/announce.usecases.ts";
 export { consumeWebhook, noteDeadWebhook } from "./webhooks/webhooks.consumer.ts";
+export { dataGenerators } from "./templates/data-generator.ts";
+export { tenantFacts } from "./templates/tenant-facts.ts";

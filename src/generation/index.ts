@@ -1,4 +1,5 @@
 export { BatchCoordinator } from "./batch.durable-object.ts";
+export { countJobs } from "./job-counts.query.ts";
 export { consumeUnit, noteDeadUnit } from "./generation.consumer.ts";
 export type { Batches, BatchCommands, GenerationDeps, UnitWork } from "./generation.ports.ts";
 export { type JobRow, reportGenerationJobs } from "./generation.table.ts";

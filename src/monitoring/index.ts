@@ -6,3 +6,13 @@ export type { MonitoringDeps } from "./monitoring.ports.ts";
 export { createMonitoringRoutes } from "./monitoring.routes.ts";
 export { reportTypes } from "./registry.ts";
 export type { ReportType } from "./report-type.ts";
+export {
+  type AcquisitionSpan,
+  readAcquisitionSpan,
+  SOURCE_TYPES,
+} from "./report-types/acquisition/acquisition-span.query.ts";
+export {
+  CHURN_COMPONENTS,
+  type ChurnDay,
+  readChurnDay,
+} from "./report-types/churn/churn-briefing.query.ts";

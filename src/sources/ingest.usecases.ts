@@ -57,7 +57,7 @@ export async function deleteRecords(
 }
 
 /** Every dataset with its key and what it holds of the tenant. */
-export async function listDatasets(deps: SourcesDeps, tenantId: string) {
+export async function listDatasets(deps: Pick<SourcesDeps, "db">, tenantId: string) {
   const states = await readDatasetStates(deps.db, tenantId);
   return datasets.map((dataset) => ({
     dataset,

@@ -57,8 +57,11 @@ export async function createApiKey(
   return { ...keyRecord(row), key };
 }
 
-export async function listApiKeys(deps: TenancyDeps, principal: Principal) {
-  const rows = await listKeys(deps.db, principal.tenantId);
+export async function listApiKeys(
+  deps: Pick<TenancyDeps, "db">,
+  { tenantId }: Pick<Principal, "tenantId">,
+) {
+  const rows = await listKeys(deps.db, tenantId);
   return rows.map(keyRecord);
 }
 

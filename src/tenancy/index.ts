@@ -1,3 +1,4 @@
+export { listApiKeys } from "./api-keys.usecases.ts";
 export {
   authenticate,
   type Authentication,

@@ -13,7 +13,6 @@ function seededRow(tenantId: string, seed: (typeof SEEDED)[number], now: number)
     tenant_id: tenantId,
     ...seed,
     display_name: seed.name,
-    generator_class: isBee ? "conversational" : seed.name.toLowerCase().replaceAll(" ", "_"),
     security_level: seed.required_role === "admin" ? "high" : "standard",
     scrambling_profile: isBee ? "standard" : "none",
     requires_scrambling: isBee,

@@ -29,7 +29,7 @@ function shown(value: unknown): string {
 }
 
 /** Sources and a conversation are told by their number, not printed. */
-function parameterLines(parameters: Readonly<Record<string, unknown>>): string[] {
+export function parameterLines(parameters: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(parameters).flatMap(([name, value]) => {
     if (name !== "context") return [`${markdownText(name)}: ${shown(value)}`];
     if (typeof value !== "object" || value === null) return [];

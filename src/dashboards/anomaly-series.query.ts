@@ -11,6 +11,7 @@ export function baselineScope(scope: Scope, baselineDays: number): Scope {
   return { ...scope, window: { ...window, from, end: window.from } };
 }
 
+const COUNTERS = ["impressions", "positive", "revenue", "valued", "squares"] as const;
 const DIMENSIONS = {
   offer: { column: "offer_id", table: sql`offers` },
   channel: { column: "channel_id", table: sql`channels` },
@@ -21,13 +22,13 @@ export function series(scope: Scope, dimension: keyof typeof DIMENSIONS): SQL {
   const { column, table } = DIMENSIONS[dimension];
   const key = sql.identifier(column);
   return sql`
-    WITH ${counted(scope, [column])}
+    WITH ${counted(scope, [column], COUNTERS)}
     SELECT c.${key} AS key, d.name, c.impressions, c.positive, c.revenue, c.valued, c.squares
     FROM counted c LEFT JOIN ${table} d
       ON d.tenant_id = ${scope.tenantId} AND d.id = c.${key} AND d.deleted = 0`;
 }
 
-type Counted = Pick<Counters, "impressions" | "positive" | "revenue" | "valued" | "squares">;
+type Counted = Pick<Counters, (typeof COUNTERS)[number]>;
 export type SeriesRow = Counted & { key: string; name: string | null };
 export type DegradedRow = { degraded: number; scoring: number };
 

@@ -1,4 +1,5 @@
 import { AppError, type ErrorDetail, STATUS_OF, toAppError } from "#shared";
+import { admit } from "./admission.ts";
 import { type Caller, jsonResult, metaOf } from "./answer.usecases.ts";
 import { compute } from "./compute.ts";
 import type { DashboardType } from "./dashboard-type.ts";
@@ -43,13 +44,10 @@ function check(
 const refused = (): AppError => new AppError("RATE_LIMITED", "Too many requests");
 
 /** Each item but the first, which the request itself has paid for, costs one unit. */
-async function admit(deps: DashboardsDeps, items: Checked[], { principal }: Caller) {
-  const verdicts = await Promise.all(
-    items.slice(1).map(() => deps.dashboardRequests.limit({ key: principal.credentialId })),
-  );
+async function admitted(deps: DashboardsDeps, items: Checked[], { principal }: Caller) {
+  const others = await Promise.all(items.slice(1).map(() => admit(deps, principal)));
   return items.map((item, at): Checked => {
-    const admitted = at === 0 || verdicts[at - 1]?.success === true;
-    return admitted ? item : { id: item.id, error: refused() };
+    return at === 0 || others[at - 1] === true ? item : { id: item.id, error: refused() };
   });
 }
 
@@ -71,7 +69,7 @@ export async function answerBatch(
 ) {
   const { principal, now, requestId } = caller;
   const checked = sent.map((item, at) => check(types, item, at, caller));
-  const items = await admit(deps, checked, caller);
+  const items = await admitted(deps, checked, caller);
   const distinct = new Map<string, DashboardRequest>();
   for (const item of items) if ("request" in item) distinct.set(keyOf(item.request), item.request);
   const requests = [...distinct.values()];

@@ -68,6 +68,8 @@ export interface DashboardType<P = Record<string, unknown>, R extends object = o
   segment: boolean;
   /** Its own parameters, as query text; `days`, `segmentId` and what every type takes are not among them. */
   params: z.ZodType<P> & { shape: Record<string, z.ZodType> };
+  /** How much of a window with given ends has passed is part of the answer. */
+  measuresElapsed?: true;
   /** Parameters whose default depends on the window. */
   effective?(params: P, window: Window): P;
   response: z.ZodType<R>;

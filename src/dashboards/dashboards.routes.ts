@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { type AppEnv, body, describe, readSession, validate } from "#http";
 import { type Caller, answerDashboard } from "./answer.usecases.ts";
+import { answers, batchAnswer } from "./answers.schemas.ts";
 import { answerBatch } from "./batch.usecases.ts";
 import type { DashboardType } from "./dashboard-type.ts";
 import { operation, reader } from "./dashboards.operations.ts";
@@ -30,7 +31,7 @@ const reading = (types: readonly DashboardType[]) =>
     success: {
       status: 200,
       description: "The aggregates, or a warning about the segment.",
-      schema: schemas.answers(types),
+      schema: answers(types),
     },
     errors: {
       BAD_REQUEST: "Invalid parameters",
@@ -47,7 +48,7 @@ const readingMany = (types: readonly DashboardType[]) =>
     success: {
       status: 200,
       description: "Results in the order of the requests.",
-      schema: schemas.batchAnswer(types),
+      schema: batchAnswer(types),
     },
     errors: {
       BAD_REQUEST: "Invalid parameters",

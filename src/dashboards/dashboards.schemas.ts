@@ -86,16 +86,6 @@ export function describedQuery(types: readonly DashboardType[]) {
   return z.looseObject(Object.fromEntries(lax));
 }
 
-const segmentWarning = z
-  .looseObject({
-    data: z.array(z.never()),
-    warning: z.string().describe("Why the segment cannot be used."),
-  })
-  .meta({ id: "DashboardWarning" });
-
-export const answers = (types: readonly DashboardType[]) =>
-  z.union([...types.map(({ response }) => response), segmentWarning]);
-
 const item = z
   .looseObject({
     id: z.string().min(1).max(64).optional().describe("Name of the item; default its index."),
@@ -112,21 +102,4 @@ export const batchBody = z
       if (seen.has(name)) ctx.addIssue({ code: "custom", path, message: "is used twice" });
       seen.add(name);
     }
-  });
-
-const itemError = z.object({
-  code: z.string(),
-  message: z.string(),
-  status: z.int(),
-  details: z.array(z.looseObject({ param: z.string(), message: z.string() })).optional(),
-});
-
-export const batchAnswer = (types: readonly DashboardType[]) =>
-  z.object({
-    results: z.array(
-      z.union([
-        z.object({ id: z.string(), ok: z.literal(true), data: answers(types) }),
-        z.object({ id: z.string(), ok: z.literal(false), error: itemError }),
-      ]),
-    ),
   });

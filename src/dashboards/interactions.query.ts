@@ -1,86 +1,76 @@
 import { type SQL, sql } from "drizzle-orm";
-import { DAY_MS } from "#shared";
 import type { Scope } from "./dashboard-type.ts";
+import { type DayPieces, dayPieces } from "./day-pieces.ts";
 import { UTC } from "./zones.ts";
+
+const listed = (parts: readonly SQL[]): SQL => sql.join([...parts], sql`, `);
 
 const CELL = sql`i.day AS day, coalesce(i.offer_id, '') AS offer_id,
   coalesce(i.channel_id, '') AS channel_id, i.outcome AS outcome`;
 const VALUED = sql`CASE WHEN i.conversion_value IS NULL THEN 0 ELSE i.count END`;
 const SQUARED = sql`i.count * (i.conversion_value / 1e4) * (i.conversion_value / 1e4)`;
-const SUMS = sql`i.count AS events, ${VALUED} AS valued, i.count * i.conversion_value AS value_e4,
-  ${SQUARED} AS value_sq`;
-const NEGATED = sql`-i.count, -(${VALUED}), -i.count * i.conversion_value, -${SQUARED}`;
+const sums = (sign: SQL = sql``): SQL => sql`${sign} i.count AS events, ${sign} ${VALUED} AS valued,
+  ${sign} i.count * i.conversion_value AS value_e4, ${sign} ${SQUARED} AS value_sq`;
 
-const rows = (scope: Scope, from: number, end: number, sums: SQL = SUMS): SQL => sql`
-  SELECT ${CELL}, ${sums} FROM interactions i
-  WHERE i.tenant_id = ${scope.tenantId} AND i.timestamp >= ${from} AND i.timestamp < ${end}`;
-
-/** Whole days of the roll-up, today less what lies after now, and the raw rows of cut days. */
-function fromRollup(scope: Scope): SQL {
-  const { from, end } = scope.window;
-  const first = Math.ceil(from / DAY_MS);
-  const last = Math.floor(end / DAY_MS);
-  if (first > last) return rows(scope, from, end);
-  const endsNow = end === scope.now + 1;
-  const days = sql`
-    SELECT day, offer_id, channel_id, outcome, events, valued, value_e4, value_sq
-    FROM interaction_days
-    WHERE tenant_id = ${scope.tenantId} AND day >= ${first} AND day < ${endsNow ? last + 1 : last}`;
-  const parts = [days];
-  if (from < first * DAY_MS) parts.push(rows(scope, from, first * DAY_MS));
-  if (endsNow) parts.push(rows(scope, end, (last + 1) * DAY_MS, NEGATED));
-  else if (end > last * DAY_MS) parts.push(rows(scope, last * DAY_MS, end));
-  return sql.join(parts, sql` UNION ALL `);
+interface Range {
+  from: number;
+  end: number;
 }
 
-/** Raw rows by the local days of a trend. CROSS JOIN fixes the order: days, then their rows. */
-function byLocalDay(scope: Scope): SQL {
-  const { buckets, end } = scope.window;
-  const edges = buckets.map(({ day, start }, at) => [day, start, buckets[at + 1]?.start ?? end]);
-  return sql`
-    SELECT e.value ->> 0 AS day, coalesce(i.offer_id, '') AS offer_id,
-      coalesce(i.channel_id, '') AS channel_id, i.outcome AS outcome, ${SUMS}
-    FROM json_each(${JSON.stringify(edges)}) e
-    ${scope.segmentId === undefined ? sql`` : members(scope.tenantId, scope.segmentId)}
-    CROSS JOIN interactions i ON i.tenant_id = ${scope.tenantId}
-      ${scope.segmentId === undefined ? sql`` : sql`AND i.customer_id = m.customer_id`}
-      AND i.timestamp >= max(e.value ->> 1, ${scope.window.from})
-      AND i.timestamp < min(e.value ->> 2, ${end})`;
-}
+const rows = (tenantId: string, { from, end }: Range, sign?: SQL): SQL => sql`
+  SELECT ${CELL}, ${sums(sign)} FROM interactions i
+  WHERE i.tenant_id = ${tenantId} AND i.timestamp >= ${from} AND i.timestamp < ${end}`;
 
 const members = (tenantId: string, segmentId: string): SQL => sql`
   CROSS JOIN segment_members m ON m.tenant_id = ${tenantId} AND m.segment_id = ${segmentId}`;
 
-const ofMembers = (scope: Scope, segmentId: string): SQL => sql`
-  SELECT ${CELL}, ${SUMS}
-  FROM segment_members m CROSS JOIN interactions i
-    ON i.tenant_id = m.tenant_id AND i.customer_id = m.customer_id
-      AND i.timestamp >= ${scope.window.from} AND i.timestamp < ${scope.window.end}
-  WHERE m.tenant_id = ${scope.tenantId} AND m.segment_id = ${segmentId}`;
-
-/**
- * Rows (day, offer_id, channel_id, outcome, events, valued, value_e4, value_sq) of the window and
- * segment; several may belong to one cell.
- */
-function source(scope: Scope): SQL {
-  if (scope.window.zone !== UTC) return byLocalDay(scope);
-  return scope.segmentId === undefined ? fromRollup(scope) : ofMembers(scope, scope.segmentId);
+/** Raw rows by the local days of a trend. CROSS JOIN fixes the order: days, then their rows. */
+function rowsByLocalDay({ tenantId, window, segmentId }: Scope): SQL {
+  const { buckets, from, end } = window;
+  const edges = buckets.map(({ day, start }, at) => [day, start, buckets[at + 1]?.start ?? end]);
+  return sql`
+    SELECT e.value ->> 0 AS day, i.outcome AS outcome, ${sums()}
+    FROM json_each(${JSON.stringify(edges)}) e
+    ${segmentId === undefined ? sql`` : members(tenantId, segmentId)}
+    CROSS JOIN interactions i ON i.tenant_id = ${tenantId}
+      ${segmentId === undefined ? sql`` : sql`AND i.customer_id = m.customer_id`}
+      AND i.timestamp >= max(e.value ->> 1, ${from})
+      AND i.timestamp < min(e.value ->> 2, ${end})`;
 }
 
-const RESPONSE = sql`t.category = 'response'`;
-const sumIf = (condition: SQL, column: SQL): SQL =>
-  sql`coalesce(sum(CASE WHEN ${condition} THEN ${column} END), 0)`;
+const rowsOfMembers = ({ tenantId, window }: Scope, segmentId: string): SQL => sql`
+  SELECT ${CELL}, ${sums()}
+  FROM segment_members m CROSS JOIN interactions i
+    ON i.tenant_id = m.tenant_id AND i.customer_id = m.customer_id
+      AND i.timestamp >= ${window.from} AND i.timestamp < ${window.end}
+  WHERE m.tenant_id = ${tenantId} AND m.segment_id = ${segmentId}`;
 
-/** The counters of one group of cells `c` with their outcome types `t` as these are now. */
+/** Outcomes by what they count as, with the types as these are now: lists for a WITH clause. */
+const outcomeLists = (tenantId: string): SQL => {
+  const list = (name: SQL, condition: SQL) => sql`
+    ${name} AS (SELECT key FROM outcome_types WHERE tenant_id = ${tenantId} AND ${condition})`;
+  return listed([
+    list(sql`exposure_keys`, sql`category = 'impression' AND coalesce(is_exposure, 1)`),
+    list(sql`response_keys`, sql`category = 'response'`),
+    list(sql`positive_keys`, sql`category = 'response' AND classification = 'positive'`),
+    list(sql`negative_keys`, sql`category = 'response' AND classification = 'negative'`),
+    list(sql`conversion_keys`, sql`category = 'response' AND is_conversion`),
+  ]);
+};
+
+const among = (list: SQL, measure: SQL): SQL =>
+  sql`CASE WHEN outcome IN ${list} THEN ${measure} END`;
+
+/** What a row (outcome, events, valued, value_e4, value_sq) adds to each counter. */
 const COUNTERS = {
-  events: sql`coalesce(sum(c.events), 0)`,
-  impressions: sumIf(sql`t.category = 'impression' AND coalesce(t.is_exposure, 1)`, sql`c.events`),
-  positive: sumIf(sql`${RESPONSE} AND t.classification = 'positive'`, sql`c.events`),
-  negative: sumIf(sql`${RESPONSE} AND t.classification = 'negative'`, sql`c.events`),
-  conversions: sumIf(sql`${RESPONSE} AND t.is_conversion`, sql`c.events`),
-  revenue: sumIf(RESPONSE, sql`c.value_e4`),
-  valued: sumIf(RESPONSE, sql`c.valued`),
-  squares: sumIf(RESPONSE, sql`c.value_sq`),
+  events: sql`events`,
+  impressions: among(sql`exposure_keys`, sql`events`),
+  positive: among(sql`positive_keys`, sql`events`),
+  negative: among(sql`negative_keys`, sql`events`),
+  conversions: among(sql`conversion_keys`, sql`events`),
+  revenue: among(sql`response_keys`, sql`value_e4`),
+  valued: among(sql`response_keys`, sql`valued`),
+  squares: among(sql`response_keys`, sql`value_sq`),
 };
 
 export interface Counters {
@@ -95,50 +85,84 @@ export interface Counters {
   squares: number;
 }
 
-/**
- * The definition, for a WITH clause, of `counted(<by>, events, impressions, positive, negative,
- * conversions, revenue, valued, squares)`: one row for each group of the rows of `cells`. Outcome
- * types are joined once a group and outcome, not once a cell.
- */
-const countedBy = (tenantId: string, by: SQL, rowsOfCells: SQL): SQL => sql`
-  sums AS (
-    SELECT ${by}, outcome, sum(events) AS events, sum(valued) AS valued,
-      sum(value_e4) AS value_e4, sum(value_sq) AS value_sq
-    FROM (${rowsOfCells}) GROUP BY ${by}, outcome),
-  counted(${by}, events, impressions, positive, negative, conversions, revenue, valued, squares) AS (
-    SELECT ${by}, ${sql.join(Object.values(COUNTERS), sql`, `)}
-    FROM sums c LEFT JOIN outcome_types t ON t.tenant_id = ${tenantId} AND t.key = c.outcome
-    GROUP BY ${by})`;
+type Wanted = readonly (keyof Counters)[];
+
+/** Rows with their dimensions `by`, made into what each adds to the counters. */
+const counting = (by: SQL, wanted: Wanted, rowsOfEvents: SQL): SQL => sql`
+  SELECT ${by}, ${listed(wanted.map((name) => sql`${COUNTERS[name]} AS ${sql.identifier(name)}`))}
+  FROM (${rowsOfEvents})`;
+
+/** `counted` out of parts that tell what they add to a group; several may belong to one. */
+const countedOf = (tenantId: string, by: SQL, wanted: Wanted, parts: readonly SQL[]): SQL => sql`
+  ${outcomeLists(tenantId)},
+  counted AS (
+    SELECT ${by}, ${listed(
+      wanted.map((name) => {
+        const counter = sql.identifier(name);
+        return sql`coalesce(sum(${counter}), 0) AS ${counter}`;
+      }),
+    )}
+    FROM (${sql.join([...parts], sql` UNION ALL `)}) GROUP BY ${by})`;
 
 const COLUMNS = { day: sql`day`, offer_id: sql`offer_id`, channel_id: sql`channel_id` };
+type Dimension = keyof typeof COLUMNS;
+const KEY = ["day", "offer_id", "channel_id"] as const;
 
 /**
- * The definition of `counted` for the interactions of the scope's window and segment, by day,
- * offer or channel. `day` counts in the window's zone; `''` is no offer or channel.
+ * Whole days of the roll-up. They are summed in the order of its key, up to the last column that is
+ * asked for: that needs no sorting, and leaves far fewer rows to be sorted than there are cells.
  */
-export function counted(scope: Scope, dimensions: readonly (keyof typeof COLUMNS)[]): SQL {
-  const by = dimensions.map((name) => COLUMNS[name]);
-  return countedBy(scope.tenantId, sql.join(by, sql`, `), source(scope));
+function daysOfRollup(
+  tenantId: string,
+  dimensions: readonly Dimension[],
+  wanted: Wanted,
+  { firstDay, endDay }: Pick<DayPieces, "firstDay" | "endDay">,
+): SQL {
+  const last = Math.max(...dimensions.map((name) => KEY.indexOf(name)));
+  const added = wanted.map((name) => sql`sum(${COUNTERS[name]}) AS ${sql.identifier(name)}`);
+  return sql`
+    SELECT ${listed(dimensions.map((name) => COLUMNS[name]))}, ${listed(added)}
+    FROM interaction_days
+    WHERE tenant_id = ${tenantId} AND day >= ${firstDay} AND day < ${endDay}
+    GROUP BY ${listed(KEY.slice(0, last + 1).map((name) => COLUMNS[name]))}`;
+}
+
+/**
+ * The definitions, for a WITH clause, of `counted(<dimensions>, <wanted counters>)` for the
+ * interactions of the scope's window and segment. `day` counts in the window's zone, where other
+ * dimensions are not to be had; `''` is no offer or channel.
+ */
+export function counted(scope: Scope, dimensions: readonly Dimension[], wanted: Wanted): SQL {
+  const { tenantId, now, window, segmentId } = scope;
+  const by = listed(dimensions.map((name) => COLUMNS[name]));
+  const raw = (rowsOfEvents: SQL) => counting(by, wanted, rowsOfEvents);
+  const all = (parts: readonly SQL[]) => countedOf(tenantId, by, wanted, parts);
+  if (window.zone !== UTC) return all([raw(rowsByLocalDay(scope))]);
+  if (segmentId !== undefined) return all([raw(rowsOfMembers(scope, segmentId))]);
+  const pieces = dayPieces(window, now);
+  return all([
+    daysOfRollup(tenantId, dimensions, wanted, pieces),
+    ...pieces.added.map((range) => raw(rows(tenantId, range))),
+    ...pieces.removed.map((range) => raw(rows(tenantId, range, sql`-`))),
+  ]);
 }
 
 /** The definition of `counted` by segment and offer: all usable segments, or the scope's one. */
-export function countedBySegment({ tenantId, window, segmentId }: Scope): SQL {
-  const wanted =
+export function countedBySegment({ tenantId, window, segmentId }: Scope, wanted: Wanted): SQL {
+  const ofSegments =
     segmentId === undefined
       ? sql`coalesce(s.status, 'active') = 'active'`
       : sql`s.id = ${segmentId}`;
-  return countedBy(
-    tenantId,
-    sql`segment_id, offer_id`,
-    sql`
-      SELECT s.id AS segment_id, i.offer_id, i.outcome, ${SUMS}
-      FROM segments s
-      CROSS JOIN segment_members m ON m.tenant_id = s.tenant_id AND m.segment_id = s.id
-      CROSS JOIN interactions i ON i.tenant_id = m.tenant_id AND i.customer_id = m.customer_id
-        AND i.timestamp >= ${window.from} AND i.timestamp < ${window.end}
-      WHERE s.tenant_id = ${tenantId} AND s.deleted = 0 AND s.materialized_at IS NOT NULL
-        AND ${wanted}`,
-  );
+  const by = sql`segment_id, offer_id`;
+  const events = sql`
+    SELECT s.id AS segment_id, i.offer_id, i.outcome, ${sums()}
+    FROM segments s
+    CROSS JOIN segment_members m ON m.tenant_id = s.tenant_id AND m.segment_id = s.id
+    CROSS JOIN interactions i ON i.tenant_id = m.tenant_id AND i.customer_id = m.customer_id
+      AND i.timestamp >= ${window.from} AND i.timestamp < ${window.end}
+    WHERE s.tenant_id = ${tenantId} AND s.deleted = 0 AND s.materialized_at IS NOT NULL
+      AND ${ofSegments}`;
+  return countedOf(tenantId, by, wanted, [counting(by, wanted, events)]);
 }
 
 /** Of offers by their columns `impressions, conversions, revenue, priority, name, offerId`. */

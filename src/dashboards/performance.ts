@@ -9,6 +9,8 @@ export const performance = {
   conversionRate: z.string().describe("conversions / impressions in percent, one decimal"),
 };
 
+export const PERFORMANCE_COUNTERS = ["impressions", "conversions", "revenue"] as const;
+
 /** Decimals by field, for comparisons. */
 export const PERFORMANCE_FIELDS = {
   impressions: 0,

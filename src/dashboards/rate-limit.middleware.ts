@@ -1,6 +1,7 @@
 import { createMiddleware } from "hono/factory";
 import type { AppEnv } from "#http";
 import { AppError } from "#shared";
+import { admit } from "./admission.ts";
 import type { DashboardsDeps } from "./dashboards.ports.ts";
 
 /** As wrangler.toml has it for the binding, which tells neither limit nor remaining count. */
@@ -17,8 +18,7 @@ export const announceLimit = createMiddleware(async (c, next) => {
 /** One unit of the credential's limit, or 429. */
 export const limitRequests = createMiddleware<AppEnv<DashboardsDeps>>(async (c, next) => {
   const { deps, principal } = c.var;
-  const { success } = await deps.dashboardRequests.limit({ key: principal.credentialId });
-  if (!success) {
+  if (!(await admit(deps, principal))) {
     const headers = { "Retry-After": String(WINDOW_S) };
     throw new AppError("RATE_LIMITED", "Too many requests", { headers });
   }

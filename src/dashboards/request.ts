@@ -120,6 +120,7 @@ export function readRequest(
   const options = parsed.data as unknown as Options; // the part of the schema that every type shares
   const window = windowOf(type, options, now);
   const { segmentId, format, meta, tz } = options;
+  const [endsNow, explicit] = [window.end === now + 1, window.period.from !== undefined];
   const compares = options.compare === "previous" && window.bounded;
   const own = Object.keys(type.params.shape).map((name) => [name, Reflect.get(parsed.data, name)]);
   const chosen = Object.fromEntries(own.filter(([, value]) => value !== undefined));
@@ -142,6 +143,6 @@ export function readRequest(
     format,
     meta: meta === "1" && format === "json",
     query,
-    slides: window.end === now + 1 && (compares || window.period.from !== undefined),
+    slides: endsNow && (compares || (type.measuresElapsed === true && explicit)),
   };
 }

@@ -34,8 +34,12 @@ export function zoneNamed(name: string): string | undefined {
   }
 }
 
+/** Until then every place had its own, unchanging time; and Date.UTC takes the years to 99 for 19xx. */
+const BEFORE_STANDARD_TIME = Date.UTC(1800);
+
 /** Milliseconds that the zone's clocks are ahead of UTC at an instant. */
-function offsetAt(ms: number, zone: string): number {
+function offsetAt(at: number, zone: string): number {
+  const ms = Math.max(at, BEFORE_STANDARD_TIME);
   const parts = Object.fromEntries(
     formatterOf(zone)
       .formatToParts(ms)

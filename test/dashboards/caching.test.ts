@@ -118,6 +118,37 @@ describe("caching", () => {
     expect(after.etags[1]).not.toBe(before.etags[1]);
   });
 
+  it("shows a model's training when the clock reaches it, with a new ETag", async () => {
+    const own = await createBoard();
+    const trained = { last_trained_at: "2026-03-30T16:00:00.000Z", auc: 0.8 };
+    const model = { id: "m", key: "m", name: "M", model_type: "tree", status: "active" };
+    await own.put({ algorithm_models: [{ ...model, ...trained }] });
+    const first = await own.get("type=model_metrics_trend&days=7");
+    expect((await json(first)).aucTrend).toEqual([]);
+    own.server.setNow(Date.parse(trained.last_trained_at));
+    const etag = first.headers.get("ETag") ?? "";
+    const later = await own.get("type=model_metrics_trend&days=7", { "If-None-Match": etag });
+    expect([later.status, (await json(later)).aucTrend]).toEqual([
+      200,
+      [{ name: "Mar 30", auc: 0.8 }],
+    ]);
+  });
+
+  it("calls given ends unchanged as time passes, but for what measures the time passed", async () => {
+    const own = await createBoard([catalogue, traffic]);
+    const ends = "from=2026-03-20&to=2026-03-30";
+    const unchanged = async (type: string) => {
+      own.server.setNow(NOW);
+      const etag = (await own.get(`type=${type}&${ends}`)).headers.get("ETag") ?? "";
+      own.server.setNow(NOW + 60_000);
+      return (await own.get(`type=${type}&${ends}`, { "If-None-Match": etag })).status === 304;
+    };
+    expect(await unchanged("acceptance_rate")).toBe(true);
+    expect(await unchanged("daily_trend")).toBe(true);
+    expect(await unchanged("anomaly_candidates")).toBe(false);
+    expect(await unchanged("acceptance_rate&compare=previous")).toBe(false);
+  });
+
   it("does not call a comparison unchanged whose window before has moved on", async () => {
     const own = await createBoard([catalogue, traffic]);
     const before = { ...event("p", "c", { outcome: "impression" }) };

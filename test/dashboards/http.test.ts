@@ -135,6 +135,22 @@ describe("the rate limit", () => {
     expect([anonymous.status, anonymous.headers.get("X-RateLimit-Limit")]).toEqual([401, "600"]);
   });
 
+  it("lets callers in where it cannot count, and logs that", async () => {
+    const limit = () => Promise.reject(new Error("no counter"));
+    const {
+      server: own,
+      get: ask,
+      key,
+    } = await createBoard([], createServer({ dashboardRequests: { limit } }));
+    expect((await ask("type=summary")).status).toBe(200);
+    expect(own.lines.filter((line) => line.includes("dashboards.limit.failed"))).toHaveLength(1);
+    const body = { requests: [{ type: "summary" }, { type: "funnel" }] };
+    const { results } = await json(
+      await own.request("/api/v1/dashboard-data/batch", { key, body }),
+    );
+    expect(results.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, true]);
+  });
+
   it("counts each item of a batch, and refuses the whole where it refuses the first", async () => {
     const { server: own, key } = await limited(2);
     const requests = [{ type: "summary" }, { type: "funnel" }, { type: "policy_impact" }];

@@ -4,7 +4,10 @@ import { NOW } from "./fixtures.ts";
 const DAY = 86_400_000;
 const TODAY = Math.floor(NOW / DAY) * DAY;
 
-/** How much to make: a different multiplier for each column spreads the values. */
+/**
+ * How much to make. Offers, channels, outcomes and days are digits of an event's number, so that
+ * every cell of the roll-up is filled as soon as there are enough events.
+ */
 export interface Size {
   interactions: number;
   days: number;
@@ -20,11 +23,12 @@ const CHUNK = 100_000;
 const interactions = ({ days, offers, channels, customers }: Size): string => `${NUMBERS}
   INSERT INTO interactions
     (tenant_id, id, customer_id, offer_id, channel_id, outcome, timestamp, conversion_value, count, day)
-  SELECT ?1, 'i' || i, 'c' || (i * 7919 % ${customers}), 'o' || (i * 31 / 7 % ${offers}),
-    'ch' || (i * 17 / 5 % ${channels}),
-    CASE WHEN i % 20 = 0 THEN 'convert' WHEN i % 5 = 0 THEN 'click' ELSE 'impression' END,
-    at, CASE WHEN i % 20 = 0 THEN i % 90 * 10000 END, 1, at / ${DAY}
-  FROM (SELECT i, ${TODAY} + 50000000 - (i * 104729 % (${days} * 86400)) * 1000 AS at FROM n)`;
+  SELECT ?1, 'i' || i, 'c' || (i * 7919 % ${customers}), 'o' || (i / 3 % ${offers}),
+    'ch' || (i / ${3 * offers} % ${channels}), outcome, at,
+    CASE WHEN outcome = 'convert' THEN i % 90 * 10000 END, 1, at / ${DAY}
+  FROM (SELECT i, CASE i % 3 WHEN 0 THEN 'impression' WHEN 1 THEN 'click' ELSE 'convert' END AS outcome,
+    ${TODAY} + 50000000 - (i / ${3 * offers * channels} % ${days}) * ${DAY} - i * 7919 % 36000 * 1000 AS at
+    FROM n)`;
 
 const ROLL_UP = `
   INSERT INTO interaction_days (tenant_id, day, offer_id, channel_id, outcome,

@@ -59,7 +59,7 @@ const trendOf = (days: number) =>
 const PERIOD = { days: 7, since: "2026-03-23T00:00:00.000Z" };
 const stage = (label: string) => ({ label, count: 0 });
 
-it.each([
+const EMPTY = new Map<string, object>([
   ["acceptance_rate", { data: [], total: 0, period: PERIOD }],
   ["offer_performance", { data: [] }],
   ["channel_effectiveness", { data: [] }],
@@ -78,10 +78,73 @@ it.each([
     { data: trendOf(7).map((row) => ({ ...row, revenue: 0 })), hasRealData: false },
   ],
   ["policy_impact", { data: [], totalActive: 0 }],
-])("%s of an empty tenant is its empty answer (E8)", async (name, expected) => {
-  const { read } = await createBoard();
-  expect(await read(`type=${name}`)).toEqual(expected);
+  [
+    "summary",
+    {
+      activeOffers: 0,
+      activeChannels: 0,
+      activeExperiments: 0,
+      totalJourneys: 0,
+      activeTriggers: 0,
+      pendingApprovals: 0,
+    },
+  ],
+  [
+    "score_distribution",
+    {
+      data: Array.from({ length: 10 }, (_, at) => ({
+        name: `${(at / 10).toFixed(1)}-${((at + 1) / 10).toFixed(1)}`,
+        count: 0,
+      })),
+      totalScores: 0,
+      hasRealData: false,
+      groupBy: null,
+      dimensionBuckets: [],
+    },
+  ],
+  ["degraded_scoring", { degradedCount: 0, totalCount: 0, days: 7, hasData: false }],
+  ["selection_frequency", { data: [], totalTraces: 0, period: PERIOD }],
+  [
+    "why_not_ranked",
+    {
+      offerId: "offA",
+      offerName: "Alpha",
+      timesEligible: 0,
+      timesSelected: 0,
+      missRate: 0,
+      missReasons: {
+        scoredTooLow: 0,
+        filteredByContactPolicy: 0,
+        filteredByQualification: 0,
+        beatenBy: [],
+      },
+      rankDistribution: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+      avgScore: 0,
+      period: PERIOD,
+      sampleSize: 0,
+      sampleCap: 1000,
+    },
+  ],
+  [
+    "anomaly_candidates",
+    { data: [], period: { currentDays: 7, baselineDays: 7, since: PERIOD.since } },
+  ],
+]);
+
+it.each([...EMPTY])("%s of an empty tenant is its empty answer (E8)", async (name, expected) => {
+  // A question about an offer needs one.
+  const offer = { id: "offA", name: "Alpha", status: "draft" };
+  const { read } = await createBoard(name === "why_not_ranked" ? [{ offers: [offer] }] : []);
+  expect(JSON.stringify(await read(`type=${name}${REQUIRED[name] ?? ""}`))).toBe(
+    JSON.stringify(expected),
+  );
 });
+
+it("tells the empty answer of every type", () => {
+  expect([...EMPTY.keys()].toSorted()).toEqual(dashboardTypes.map(({ name }) => name).toSorted());
+});
+
+const any = (name: string): [string, unknown] => [name, expect.anything()];
 
 describe("a type that is only a definition", () => {
   const row = z.strictObject({ channelId: z.string(), traffic: z.int() });
@@ -91,7 +154,7 @@ describe("a type that is only a definition", () => {
     window: "days",
     segment: false,
     params: z.object({ limit: z.enum(["1", "5"]).default("5").describe("How many.") }),
-    response: z.strictObject({ data: z.array(row) }).meta({ id: "DashboardBusiest" }),
+    response: z.strictObject({ data: z.array(row) }),
     plan: ({ tenantId }, { limit }) =>
       planOf(
         [
@@ -158,6 +221,16 @@ describe("a type that is only a definition", () => {
     });
     expect(parameters.find(({ name }) => name === "days")?.schema).toMatchObject({ maximum: 365 });
     expect(parameters.map(({ name }) => name)).not.toContain("segmentId");
-    expect(Object.keys(described.components.schemas)).toContain("DashboardBusiest");
+    const shape = (name: string, required: string[], others: string[]) => ({
+      [name]: { required, properties: Object.fromEntries([...required, ...others].map(any)) },
+    });
+    expect(described.components.schemas).toMatchObject({
+      ...shape("DashboardBusiestChannels", ["data"], ["previous", "meta"]),
+      ...shape("DashboardBusiestChannelsBefore", ["data"], []),
+      ...shape("DashboardChange", ["abs", "pct"], []),
+    });
+    expect(JSON.stringify(described.components.schemas["DashboardBusiestChannels"])).toContain(
+      '"delta":{"type":"object","properties":{"traffic"',
+    );
   });
 });

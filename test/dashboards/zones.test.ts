@@ -19,6 +19,9 @@ describe("a local day begins", () => {
     // 30 December did not happen: it begins, and ends, with the 31st.
     ["Pacific/Apia", "2011-12-30", "2011-12-30T10:00:00.000Z"],
     ["Pacific/Apia", "2011-12-31", "2011-12-30T10:00:00.000Z"],
+    // Long before standard time, noon was when the sun was highest there.
+    ["Asia/Tokyo", "0050-01-02", "0050-01-01T14:41:01.000Z"],
+    ["Asia/Tokyo", "0000-01-02", "0000-01-01T14:41:01.000Z"],
   ])("in %s on %s at %s", (zone, date, expected) => {
     expect(start(date, zone)).toBe(expected);
   });

@@ -26,13 +26,11 @@ export const acceptanceRate = defineDashboardType({
   window: "days",
   segment: true,
   params: z.object({}),
-  response: z
-    .strictObject({ data: z.array(row), total: z.int(), period })
-    .meta({ id: "DashboardAcceptanceRate" }),
+  response: z.strictObject({ data: z.array(row), total: z.int(), period }),
   plan: (scope) =>
     planOf(
       [
-        sql`WITH ${counted(scope, ["offer_id"])}
+        sql`WITH ${counted(scope, ["offer_id"], ["impressions", "positive", "negative"])}
           SELECT o.id AS offerId, o.name AS offerName, c.impressions, c.positive, c.negative
           FROM counted c CROSS JOIN offers o ON o.tenant_id = ${scope.tenantId}
             AND o.id = c.offer_id AND o.deleted = 0

@@ -104,6 +104,7 @@ export const anomalyCandidates = defineDashboardType({
   about: "What differs from the days before more than chance explains, worst first.",
   window: "days",
   segment: false,
+  measuresElapsed: true,
   params,
   effective: ({ baselineDays }, window) => ({
     baselineDays: baselineDays ?? Math.min(window.days, MAX_DAYS),

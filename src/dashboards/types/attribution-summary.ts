@@ -23,9 +23,7 @@ export const attributionSummary = defineDashboardType({
   window: "ifGiven",
   segment: false,
   params: z.object({}),
-  response: z
-    .strictObject({ data: z.array(row), totalConversions: z.int() })
-    .meta({ id: "DashboardAttributionSummary" }),
+  response: z.strictObject({ data: z.array(row), totalConversions: z.int() }),
   plan: ({ tenantId, now, window }) =>
     planOf(
       [

@@ -25,7 +25,7 @@ export const budgetBurn = defineDashboardType({
   window: "none",
   segment: false,
   params: z.object({}),
-  response: z.strictObject({ data: z.array(row) }).meta({ id: "DashboardBudgetBurn" }),
+  response: z.strictObject({ data: z.array(row) }),
   plan: ({ tenantId, now }) =>
     planOf(
       [

@@ -24,11 +24,11 @@ export const channelEffectiveness = defineDashboardType({
   window: "days",
   segment: true,
   params: z.object({}),
-  response: z.strictObject({ data: z.array(row) }).meta({ id: "DashboardChannelEffectiveness" }),
+  response: z.strictObject({ data: z.array(row) }),
   plan: (scope) =>
     planOf(
       [
-        sql`WITH ${counted(scope, ["channel_id"])}
+        sql`WITH ${counted(scope, ["channel_id"], ["events", "impressions", "conversions"])}
           SELECT ch.id AS channelId, ch.name AS channelName,
             coalesce(c.impressions, 0) AS impressions, coalesce(c.conversions, 0) AS conversions
           FROM channels ch LEFT JOIN counted c ON c.channel_id = ch.id

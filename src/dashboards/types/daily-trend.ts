@@ -18,11 +18,11 @@ export const dailyTrend = defineDashboardType({
   window: "trend",
   segment: true,
   params: z.object({}),
-  response: z.strictObject({ data: z.array(row) }).meta({ id: "DashboardDailyTrend" }),
+  response: z.strictObject({ data: z.array(row) }),
   plan: (scope) =>
     planOf(
       [
-        sql`WITH ${counted(scope, ["day"])}
+        sql`WITH ${counted(scope, ["day"], ["impressions", "conversions"])}
           SELECT day, impressions, conversions FROM counted`,
       ],
       (rows: Row[]) => ({

@@ -21,7 +21,7 @@ export const funnel = defineDashboardType({
   window: "none",
   segment: false,
   params: z.object({}),
-  response: z.strictObject({ stages: z.array(stage).length(4) }).meta({ id: "DashboardFunnel" }),
+  response: z.strictObject({ stages: z.array(stage).length(4) }),
   plan: ({ tenantId }) =>
     planOf(
       [

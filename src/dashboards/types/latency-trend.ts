@@ -19,9 +19,7 @@ export const latencyTrend = defineDashboardType({
   window: "fixed7",
   segment: false,
   params: z.object({}),
-  response: z
-    .strictObject({ data: z.array(row).max(7), hasRealData: z.boolean() })
-    .meta({ id: "DashboardLatencyTrend" }),
+  response: z.strictObject({ data: z.array(row).max(7), hasRealData: z.boolean() }),
   plan: ({ tenantId, window }) =>
     planOf(
       [

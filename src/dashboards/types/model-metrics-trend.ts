@@ -10,14 +10,12 @@ const POINTS = 30;
 const FEATURES = 20;
 const DECIMALS = 4;
 
-const response = z
-  .strictObject({
-    aucTrend: z.array(z.strictObject({ name: z.string(), auc: z.number() })),
-    featureImportance: z.array(z.strictObject({ name: z.string(), value: z.number() })).max(20),
-    modelCount: z.int(),
-    modelName: z.string().nullable(),
-  })
-  .meta({ id: "DashboardModelMetricsTrend" });
+const response = z.strictObject({
+  aucTrend: z.array(z.strictObject({ name: z.string(), auc: z.number() })),
+  featureImportance: z.array(z.strictObject({ name: z.string(), value: z.number() })).max(20),
+  modelCount: z.int(),
+  modelName: z.string().nullable(),
+});
 
 interface ModelRow {
   modelCount: number;

@@ -3,7 +3,13 @@ import { z } from "zod";
 import { type CsvTable, tableOf } from "../csv-table.ts";
 import { defineDashboardType, planOf, type Scope } from "../dashboard-type.ts";
 import { counted, countedBySegment, performanceOrder } from "../interactions.query.ts";
-import { type Counted, PERFORMANCE_FIELDS, performance, performed } from "../performance.ts";
+import {
+  type Counted,
+  performance,
+  PERFORMANCE_COUNTERS,
+  PERFORMANCE_FIELDS,
+  performed,
+} from "../performance.ts";
 
 const LIMIT = 20;
 
@@ -31,17 +37,17 @@ interface Row extends Counted {
 /** What counts by group `g.id`, and the rows `g(id, name)` that name groups. */
 const GROUPS: Record<GroupBy, (scope: Scope) => { counted: SQL; id: SQL; named: SQL }> = {
   channel: (scope) => ({
-    counted: counted(scope, ["offer_id", "channel_id"]),
+    counted: counted(scope, ["offer_id", "channel_id"], PERFORMANCE_COUNTERS),
     id: sql`nullif(c.channel_id, '')`,
     named: sql`channels g ON g.tenant_id = o.tenant_id AND g.id = c.channel_id AND g.deleted = 0`,
   }),
   category: (scope) => ({
-    counted: counted(scope, ["offer_id"]),
+    counted: counted(scope, ["offer_id"], PERFORMANCE_COUNTERS),
     id: sql`o.category_id`,
     named: sql`categories g ON g.tenant_id = o.tenant_id AND g.id = o.category_id`,
   }),
   segment: (scope) => ({
-    counted: countedBySegment(scope),
+    counted: countedBySegment(scope, PERFORMANCE_COUNTERS),
     id: sql`c.segment_id`,
     named: sql`segments g ON g.tenant_id = o.tenant_id AND g.id = c.segment_id`,
   }),
@@ -100,9 +106,7 @@ export const offerPerformanceGrouped = defineDashboardType({
   window: "days",
   segment: true,
   params: z.object({ groupBy: groupBy.default("channel").describe("What to group by.") }),
-  response: z
-    .strictObject({ groups: z.array(group), groupBy })
-    .meta({ id: "DashboardOfferPerformanceGrouped" }),
+  response: z.strictObject({ groups: z.array(group), groupBy }),
   warningExtra: ({ groupBy: by }) => ({ groups: [], groupBy: by }),
   plan: (scope, { groupBy: by }) =>
     planOf([statement(scope, by)], (rows: Row[]) => ({ groups: groupsOf(rows, by), groupBy: by })),

@@ -3,7 +3,13 @@ import { z } from "zod";
 import { tableOf } from "../csv-table.ts";
 import { defineDashboardType, planOf } from "../dashboard-type.ts";
 import { counted, performanceOrder } from "../interactions.query.ts";
-import { type Counted, PERFORMANCE_FIELDS, performance, performed } from "../performance.ts";
+import {
+  type Counted,
+  performance,
+  PERFORMANCE_COUNTERS,
+  PERFORMANCE_FIELDS,
+  performed,
+} from "../performance.ts";
 
 const LIMIT = 20;
 
@@ -28,11 +34,11 @@ export const offerPerformance = defineDashboardType({
   window: "days",
   segment: true,
   params: z.object({}),
-  response: z.strictObject({ data: z.array(row) }).meta({ id: "DashboardOfferPerformance" }),
+  response: z.strictObject({ data: z.array(row) }),
   plan: (scope) =>
     planOf(
       [
-        sql`WITH ${counted(scope, ["offer_id"])}, drawn(offer_id, many) AS (
+        sql`WITH ${counted(scope, ["offer_id"], PERFORMANCE_COUNTERS)}, drawn(offer_id, many) AS (
             SELECT offer_id, count(*) FROM creatives
             WHERE tenant_id = ${scope.tenantId} AND deleted = 0 GROUP BY offer_id)
           SELECT o.id AS offerId, o.name, o.priority, coalesce(d.many, 0) AS creativeCount,

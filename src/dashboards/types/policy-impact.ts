@@ -11,9 +11,7 @@ export const policyImpact = defineDashboardType({
   window: "none",
   segment: false,
   params: z.object({}),
-  response: z
-    .strictObject({ data: z.array(row), totalActive: z.int() })
-    .meta({ id: "DashboardPolicyImpact" }),
+  response: z.strictObject({ data: z.array(row), totalActive: z.int() }),
   plan: ({ tenantId, now }) =>
     planOf(
       [

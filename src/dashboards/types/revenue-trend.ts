@@ -15,12 +15,12 @@ export const revenueTrend = defineDashboardType({
   window: "trend",
   segment: true,
   params: z.object({}),
-  response: z
-    .strictObject({ data: z.array(row), hasRealData: z.boolean() })
-    .meta({ id: "DashboardRevenueTrend" }),
+  response: z.strictObject({ data: z.array(row), hasRealData: z.boolean() }),
   plan: (scope) =>
     planOf(
-      [sql`WITH ${counted(scope, ["day"])} SELECT day, revenue, events FROM counted`],
+      [
+        sql`WITH ${counted(scope, ["day"], ["revenue", "events"])} SELECT day, revenue, events FROM counted`,
+      ],
       (rows: Row[]) => ({
         data: byBucket(scope.window, rows).map(({ name, counted: day }) => ({
           name,

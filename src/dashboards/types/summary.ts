@@ -4,16 +4,14 @@ import { tableOf } from "../csv-table.ts";
 import { defineDashboardType, planOf } from "../dashboard-type.ts";
 
 const count = z.int().min(0);
-const response = z
-  .strictObject({
-    activeOffers: count,
-    activeChannels: count,
-    activeExperiments: count,
-    totalJourneys: count,
-    activeTriggers: count,
-    pendingApprovals: count,
-  })
-  .meta({ id: "DashboardSummary" });
+const response = z.strictObject({
+  activeOffers: count,
+  activeChannels: count,
+  activeExperiments: count,
+  totalJourneys: count,
+  activeTriggers: count,
+  pendingApprovals: count,
+});
 
 export const summary = defineDashboardType({
   name: "summary",

@@ -4,7 +4,7 @@ import type { Db } from "#shared";
 import { reportRows } from "../lists/report-rows.ts";
 import type { ReportType } from "../report-type.ts";
 import { prepare } from "../statement.ts";
-import { summaryOf } from "./supported.ts";
+import { summaryOf } from "../supported.ts";
 
 type Rows = Record<string, unknown>[];
 

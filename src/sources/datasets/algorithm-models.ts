@@ -7,6 +7,7 @@ export const algorithmModels = defineDataset({
   about: "The models that score offers.",
   key: ["id"],
   keepsChangeTime: true,
+  clockFields: ["last_trained_at"],
   fields: {
     id: id("Model id."),
     key: id("Key."),

@@ -72,7 +72,8 @@ export const decisionTraces = defineDataset({
     },
   },
   indexes: {
-    time: ["created_at", "id"],
+    // With what samples are filtered by: a rare filter then passes over index entries, not rows.
+    time: ["created_at", "id", "channel_id", "decision_flow_id", "decision_flow_key"],
     customer: ["customer_id", "created_at"],
     request: ["request_id", "created_at", "id"],
   },

@@ -1,0 +1,2 @@
+DROP INDEX `decision_traces_by_time`;--> statement-breakpoint
+CREATE INDEX `decision_traces_by_time` ON `decision_traces` (`tenant_id`,`created_at`,`id`,`channel_id`,`decision_flow_id`,`decision_flow_key`);

@@ -40,6 +40,17 @@ describe("the README's lines, as they are pasted over the demo", () => {
     expect(row.details.algorithm).toBe("churn/1");
   });
 
+  it("read dashboards, one by one and several at once", () => {
+    const env = { URL: started.url, KEY: started.keys.viewer };
+    const lines = linesUnder("Dashboards").replaceAll(/^(read_data |curl )/gm, "echo; echo; $1");
+    const [summary, offers, csv, batch] = paste(lines, env).trim().split(/\n\n+/);
+    expect(JSON.parse(summary ?? "").activeOffers).toBeGreaterThan(0);
+    expect(JSON.parse(offers ?? "").data[0]).toHaveProperty("delta.impressions.pct");
+    expect(csv?.split("\r\n")[0]).toBe("date,name,impressions,conversions");
+    const results: { ok: boolean }[] = JSON.parse(batch ?? "").results;
+    expect(results.map(({ ok }) => ok)).toEqual([true, true]);
+  });
+
   it("ask for a report, wait for it, and download it as PDF and markdown", () => {
     const file = join(started.folder, "report.pdf");
     const lines = linesUnder("Documents").replace("-o report.pdf", `-o ${file}`);

@@ -9,6 +9,8 @@ const NODE_TESTS = [
 
 export default defineConfig({
   test: {
+    // Starting and waiting is most of the time: on two cores four at once take less than half of it.
+    maxWorkers: 4,
     projects: [
       {
         plugins: [
@@ -30,7 +32,7 @@ export default defineConfig({
           include: process.env["BENCH"] ? ["test/bench/*.bench.ts"] : ["test/**/*.test.ts"],
           exclude: NODE_TESTS,
           setupFiles: ["test/kit/migrate.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
         },
       },
       {
@@ -40,8 +42,6 @@ export default defineConfig({
           environment: "node",
           testTimeout: 180_000,
           hookTimeout: 180_000,
-          // Each starts servers of its own; two at once on two cores only slow each other.
-          fileParallelism: false,
         },
       },
     ],

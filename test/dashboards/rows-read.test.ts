@@ -12,8 +12,8 @@ const OUTCOMES = 3;
 const DAYS = 30;
 const FEW = { ...SHAPE, interactions: 12_000, traces: 14_000 };
 /** `VITE_BENCH_EVENTS=1000000` is the size of the target, with 100,000 traces. */
-const EVENTS = Number(import.meta.env["VITE_BENCH_EVENTS"] ?? 120_000);
-const MANY = { ...SHAPE, interactions: EVENTS, traces: Math.max(42_000, EVENTS / 10) };
+const INTERACTIONS = Number(import.meta.env["VITE_BENCH_EVENTS"] ?? 120_000);
+const MANY = { ...SHAPE, interactions: INTERACTIONS, traces: Math.max(42_000, INTERACTIONS / 10) };
 
 const server = createServer();
 const boardOf = async (size: typeof FEW): Promise<Board> => {

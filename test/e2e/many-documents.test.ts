@@ -7,7 +7,7 @@ import { newClient, type Report, type ReportClient } from "./report-client.ts";
 
 const WORKERS = 2;
 const BROWSER_KILLS = 12;
-const SERVER_KILLS = Number(process.env["DOCUMENT_KILLS"] || 3);
+const SERVER_KILLS = Number(process.env["DOCUMENT_KILLS"] || 1);
 const MINUTES = 15;
 const RANK = { urgent: 0, high: 1, normal: 2, low: 3 };
 const PRIORITIES = ["normal", "low", "normal", "high", "urgent"] as const;

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -32,16 +33,11 @@ const isFree = (port: number): Promise<boolean> =>
     server.listen(port, "127.0.0.1", () => server.close(() => done(true)));
   });
 
-/** Any port that is free now. */
-export const freePort = (): Promise<number> =>
-  new Promise((done, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
+/** A port that is free now, and below those that systems give to outgoing connections. */
+export async function freePort(): Promise<number> {
+  const port = randomInt(10_000, 32_768);
+  return (await isFree(port)) ? port : freePort();
+}
 
 async function choosePort(wanted: string | undefined): Promise<number> {
   if (wanted !== undefined) {

@@ -68,8 +68,22 @@ it("gives every table to the migrations", () => {
   expect(datasets.filter(({ name }) => !names.has(name))).toEqual([]);
 });
 
-/** What looks at all tenants on purpose: the key look-up that tells the tenant, and the sweep. */
-const ACROSS_TENANTS = ["api_keys_by_hash", "report_generation_jobs_stale"];
+/** What looks at all tenants on purpose: look-ups that tell the tenant, queues and sweeps. */
+const ACROSS_TENANTS = [
+  "api_keys_by_hash",
+  "document_shares_by_token",
+  "report_generation_jobs_stale",
+  "documents_in_order",
+  "documents_ended",
+  "documents_stale",
+  "documents_by_expiry",
+  "document_idempotency_by_expiry",
+  "document_audit_by_age",
+  "document_pii_mappings_by_end",
+  "document_purges_due",
+  "document_webhook_deliveries_due",
+  "document_webhook_deliveries_by_age",
+];
 
 it("begins the key of every table with the tenant", () => {
   for (const table of tables.filter((one) => getTableName(one) !== "tenants")) {

@@ -122,15 +122,15 @@ describe("an export", () => {
 
   it("breaks off when the database fails midway, and never ends as if it were whole", async () => {
     let failing = false;
-    const db = guardD1(
-      fakeD1({
-        prepare: (sql: string) => {
-          if (failing) throw new Error("D1_ERROR: no such table");
-          return env.DB.prepare(sql);
-        },
-        batch: (statements: D1PreparedStatement[]) => env.DB.batch(statements),
-      }),
-    );
+    const asked = {
+      prepare: (sql: string) => {
+        if (failing) throw new Error("D1_ERROR: no such table");
+        return env.DB.prepare(sql);
+      },
+      batch: (statements: D1PreparedStatement[]) => env.DB.batch(statements),
+      getBookmark: () => null,
+    };
+    const db = guardD1(fakeD1({ ...asked, withSession: () => asked }));
     const own = await newReporters({ db });
     await churnRows(
       own.tenantId,

@@ -36,7 +36,7 @@ async function begun() {
 async function pass(seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     world.now += SECOND;
-    await vi.advanceTimersByTimeAsync(SECOND);
+    vi.advanceTimersByTime(SECOND);
     await fire(world);
   }
 }

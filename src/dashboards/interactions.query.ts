@@ -87,45 +87,38 @@ export interface Counters {
 
 type Wanted = readonly (keyof Counters)[];
 
-/** Rows with their dimensions `by`, made into what each adds to the counters. */
-const counting = (by: SQL, wanted: Wanted, rowsOfEvents: SQL): SQL => sql`
-  SELECT ${by}, ${listed(wanted.map((name) => sql`${COUNTERS[name]} AS ${sql.identifier(name)}`))}
-  FROM (${rowsOfEvents})`;
+const SUMS = sql`events, valued, value_e4, value_sq`;
+const SUMMED = sql`sum(events) AS events, sum(valued) AS valued, sum(value_e4) AS value_e4,
+  sum(value_sq) AS value_sq`;
 
-/** `counted` out of parts that tell what they add to a group; several may belong to one. */
+/** `counted` out of parts with rows (…by, outcome, events, valued, value_e4, value_sq). */
 const countedOf = (tenantId: string, by: SQL, wanted: Wanted, parts: readonly SQL[]): SQL => sql`
   ${outcomeLists(tenantId)},
   counted AS (
     SELECT ${by}, ${listed(
-      wanted.map((name) => {
-        const counter = sql.identifier(name);
-        return sql`coalesce(sum(${counter}), 0) AS ${counter}`;
-      }),
+      wanted.map((name) => sql`coalesce(sum(${COUNTERS[name]}), 0) AS ${sql.identifier(name)}`),
     )}
     FROM (${sql.join([...parts], sql` UNION ALL `)}) GROUP BY ${by})`;
 
 const COLUMNS = { day: sql`day`, offer_id: sql`offer_id`, channel_id: sql`channel_id` };
 type Dimension = keyof typeof COLUMNS;
-const KEY = ["day", "offer_id", "channel_id"] as const;
 
-/**
- * Whole days of the roll-up. They are summed in the order of its key, up to the last column that is
- * asked for: that needs no sorting, and leaves far fewer rows to be sorted than there are cells.
- */
-function daysOfRollup(
-  tenantId: string,
-  dimensions: readonly Dimension[],
-  wanted: Wanted,
-  { firstDay, endDay }: Pick<DayPieces, "firstDay" | "endDay">,
-): SQL {
-  const last = Math.max(...dimensions.map((name) => KEY.indexOf(name)));
-  const added = wanted.map((name) => sql`sum(${COUNTERS[name]}) AS ${sql.identifier(name)}`);
-  return sql`
-    SELECT ${listed(dimensions.map((name) => COLUMNS[name]))}, ${listed(added)}
-    FROM interaction_days
-    WHERE tenant_id = ${tenantId} AND day >= ${firstDay} AND day < ${endDay}
-    GROUP BY ${listed(KEY.slice(0, last + 1).map((name) => COLUMNS[name]))}`;
+/** The grain of the roll-up with the fewest cells that knows these dimensions. */
+function grainOf(dimensions: readonly Dimension[]): string {
+  if (!dimensions.includes("offer_id")) return "channel";
+  return dimensions.includes("channel_id") ? "offer_channel" : "offer";
 }
+
+/** Whole days of the roll-up, summed before outcomes are told apart: that is done once a group. */
+const daysOfRollup = (
+  tenantId: string,
+  grain: string,
+  by: SQL,
+  { firstDay, endDay }: Pick<DayPieces, "firstDay" | "endDay">,
+): SQL => sql`
+  SELECT ${by}, outcome, ${SUMMED} FROM interaction_days
+  WHERE tenant_id = ${tenantId} AND grain = ${grain} AND day >= ${firstDay} AND day < ${endDay}
+  GROUP BY ${by}, outcome`;
 
 /**
  * The definitions, for a WITH clause, of `counted(<dimensions>, <wanted counters>)` for the
@@ -135,13 +128,13 @@ function daysOfRollup(
 export function counted(scope: Scope, dimensions: readonly Dimension[], wanted: Wanted): SQL {
   const { tenantId, now, window, segmentId } = scope;
   const by = listed(dimensions.map((name) => COLUMNS[name]));
-  const raw = (rowsOfEvents: SQL) => counting(by, wanted, rowsOfEvents);
+  const raw = (rowsOfEvents: SQL) => sql`SELECT ${by}, outcome, ${SUMS} FROM (${rowsOfEvents})`;
   const all = (parts: readonly SQL[]) => countedOf(tenantId, by, wanted, parts);
   if (window.zone !== UTC) return all([raw(rowsByLocalDay(scope))]);
   if (segmentId !== undefined) return all([raw(rowsOfMembers(scope, segmentId))]);
   const pieces = dayPieces(window, now);
   return all([
-    daysOfRollup(tenantId, dimensions, wanted, pieces),
+    daysOfRollup(tenantId, grainOf(dimensions), by, pieces),
     ...pieces.added.map((range) => raw(rows(tenantId, range))),
     ...pieces.removed.map((range) => raw(rows(tenantId, range, sql`-`))),
   ]);
@@ -153,7 +146,6 @@ export function countedBySegment({ tenantId, window, segmentId }: Scope, wanted:
     segmentId === undefined
       ? sql`coalesce(s.status, 'active') = 'active'`
       : sql`s.id = ${segmentId}`;
-  const by = sql`segment_id, offer_id`;
   const events = sql`
     SELECT s.id AS segment_id, i.offer_id, i.outcome, ${sums()}
     FROM segments s
@@ -162,7 +154,7 @@ export function countedBySegment({ tenantId, window, segmentId }: Scope, wanted:
       AND i.timestamp >= ${window.from} AND i.timestamp < ${window.end}
     WHERE s.tenant_id = ${tenantId} AND s.deleted = 0 AND s.materialized_at IS NOT NULL
       AND ${ofSegments}`;
-  return countedOf(tenantId, by, wanted, [counting(by, wanted, events)]);
+  return countedOf(tenantId, sql`segment_id, offer_id`, wanted, [events]);
 }
 
 /** Of offers by their columns `impressions, conversions, revenue, priority, name, offerId`. */

@@ -26,11 +26,15 @@ export const clockMarks = sqliteTable(
   (table) => [primaryKey({ columns: [table.tenant_id, table.at] })],
 );
 
-/** Interactions per day, offer, channel and outcome; no offer or channel is ''. */
+/**
+ * Interactions per day and outcome in three grains: by offer and channel (`offer_channel`), by
+ * `offer`, by `channel`. No offer or channel is '', and so is one that the grain does not tell apart.
+ */
 export const interactionDays = sqliteTable(
   "interaction_days",
   {
     tenant_id: text().notNull(),
+    grain: text().notNull(),
     day: integer().notNull(),
     offer_id: text().notNull(),
     channel_id: text().notNull(),
@@ -45,7 +49,14 @@ export const interactionDays = sqliteTable(
   },
   (table) => [
     primaryKey({
-      columns: [table.tenant_id, table.day, table.offer_id, table.channel_id, table.outcome],
+      columns: [
+        table.tenant_id,
+        table.grain,
+        table.day,
+        table.offer_id,
+        table.channel_id,
+        table.outcome,
+      ],
     }),
     index("interaction_days_stale")
       .on(table.tenant_id)

@@ -26,8 +26,8 @@ async function costOf(query: string, headers: Record<string, string> = {}) {
 }
 
 const DAYS = 30;
-/** Every cell of the window, of three outcomes, and what is grouped of them. */
-const MOST = 1.5 * (DAYS + 1) * SIZE.offers * SIZE.channels * 3;
+/** Every cell of the window, of three outcomes; what sorts them counts each twice. */
+const MOST = 2.2 * (DAYS + 1) * SIZE.offers * SIZE.channels * 3;
 const computed = [
   "counted",
   "sums",

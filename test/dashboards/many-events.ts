@@ -30,13 +30,19 @@ const interactions = ({ days, offers, channels, customers }: Size): string => `$
     ${TODAY} + 50000000 - (i / ${3 * offers * channels} % ${days}) * ${DAY} - i * 7919 % 36000 * 1000 AS at
     FROM n)`;
 
-const ROLL_UP = `
-  INSERT INTO interaction_days (tenant_id, day, offer_id, channel_id, outcome,
+const rollUp = (grain: string, offer: string, channel: string): string => `
+  INSERT INTO interaction_days (tenant_id, grain, day, offer_id, channel_id, outcome,
     events, valued, value_e4, value_sq, stale)
-  SELECT tenant_id, day, offer_id, channel_id, outcome, sum(count), count(conversion_value),
-    coalesce(sum(conversion_value), 0),
+  SELECT tenant_id, '${grain}', day, ${offer}, ${channel}, outcome, sum(count),
+    count(conversion_value), coalesce(sum(conversion_value), 0),
     coalesce(sum((conversion_value / 1e4) * (conversion_value / 1e4)), 0.0), 0
-  FROM interactions WHERE tenant_id = ?1 GROUP BY 1, 2, 3, 4, 5`;
+  FROM interactions WHERE tenant_id = ?1 GROUP BY 3, 4, 5, 6`;
+
+const ROLL_UPS = [
+  rollUp("offer_channel", "offer_id", "channel_id"),
+  rollUp("offer", "offer_id", "''"),
+  rollUp("channel", "''", "channel_id"),
+];
 
 /** Interactions made inside the database, with their roll-up; offers and channels are the caller's. */
 export async function makeInteractions(tenantId: string, size: Size): Promise<void> {
@@ -44,7 +50,7 @@ export async function makeInteractions(tenantId: string, size: Size): Promise<vo
     const end = Math.min(from + CHUNK, size.interactions);
     await env.DB.prepare(interactions(size)).bind(tenantId, from, end).run();
   }
-  await env.DB.prepare(ROLL_UP).bind(tenantId).run();
+  for (const sql of ROLL_UPS) await env.DB.prepare(sql).bind(tenantId).run();
 }
 
 export const offersAndChannels = ({ offers, channels }: Size) => ({

@@ -159,7 +159,7 @@ describe("a type that is only a definition", () => {
       planOf(
         [
           sql`SELECT channel_id AS channelId, sum(events) AS traffic FROM interaction_days
-            WHERE tenant_id = ${tenantId} GROUP BY 1 ORDER BY 2 DESC LIMIT ${Number(limit)}`,
+            WHERE tenant_id = ${tenantId} AND grain = 'channel' GROUP BY 1 ORDER BY 2 DESC LIMIT ${Number(limit)}`,
         ],
         (data: z.output<typeof row>[]) => ({ data }),
       ),

@@ -92,7 +92,7 @@ describe("one outcome", () => {
       new Set([rows[0]?.["outcome"]]),
     );
     const { results } = await env.DB.prepare(
-      "SELECT outcome, events FROM interaction_days WHERE tenant_id = ?",
+      "SELECT outcome, events FROM interaction_days WHERE tenant_id = ? AND grain = 'offer'",
     )
       .bind(board.tenantId)
       .all();

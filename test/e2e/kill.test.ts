@@ -4,8 +4,8 @@ import { isoTime } from "../../src/shared/time.ts";
 import { createClients, createRandom } from "./generation-clients.ts";
 import { createKilledServer, type KilledServer } from "./killed-server.ts";
 
-// Fewer than the twenty that a release is shown with (KILL_RUNS=20): each costs ten seconds.
-const KILLS = Number(process.env["KILL_RUNS"] || 6);
+// Restarts and leases cost ten seconds a kill, most of it waiting.
+const KILLS = Number(process.env["KILL_RUNS"] || 20);
 const SEED = Number(process.env["KILL_SEED"] || Date.now() % 1_000_000);
 const CLIENTS = 4;
 const SHORTEST_LIFE_MS = 300;

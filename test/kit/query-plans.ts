@@ -2,7 +2,7 @@ import type { D1Call } from "./recording-d1.ts";
 
 /** Virtual and computed tables, whose "scan" is the reading of what was asked for. */
 const NO_TABLE =
-  /^SCAN (?:json_each|\(subquery-\d+\)|\d+ CONSTANT ROWS?|CONSTANT ROW|\d+-ROW VALUES CLAUSE|incoming|replaced|fold|report|\w+ VIRTUAL TABLE)(?: |$)/;
+  /^SCAN (?:json_each|\(subquery-\d+\)|\d+ CONSTANT ROWS?|CONSTANT ROW|\d+-ROW VALUES CLAUSE|incoming|replaced|gone|added|fold|report|\w+ VIRTUAL TABLE)(?: |$)/;
 
 interface Finding {
   sql: string;

@@ -48,18 +48,25 @@ interface Cell {
   value_sq: number;
 }
 
-/** The roll-up of dashboards.md section 7.2, from what the test itself believes is stored. */
+/** The roll-up in its three grains, from what the test itself believes is stored. */
 function recomputed(rows: Iterable<Interaction>): Record<string, Cell> {
   const cells: Record<string, Cell> = {};
   for (const row of rows) {
     const day = Math.floor(Date.parse(row.timestamp) / 86_400_000);
-    const name = [day, row.offer_id ?? "", row.channel_id ?? "", row.outcome].join("|");
-    const cell = (cells[name] ??= { events: 0, valued: 0, value_e4: 0, value_sq: 0 });
-    cell.events += row.count;
-    if (row.conversion_value === null) continue;
-    cell.valued += row.count;
-    cell.value_e4 += row.count * Math.round(row.conversion_value * 10_000);
-    cell.value_sq += row.count * row.conversion_value ** 2;
+    const [offer, channel] = [row.offer_id ?? "", row.channel_id ?? ""];
+    for (const by of [
+      ["offer_channel", day, offer, channel],
+      ["offer", day, offer, ""],
+      ["channel", day, "", channel],
+    ]) {
+      const name = [...by, row.outcome].join("|");
+      const cell = (cells[name] ??= { events: 0, valued: 0, value_e4: 0, value_sq: 0 });
+      cell.events += row.count;
+      if (row.conversion_value === null) continue;
+      cell.valued += row.count;
+      cell.value_e4 += row.count * Math.round(row.conversion_value * 10_000);
+      cell.value_sq += row.count * row.conversion_value ** 2;
+    }
   }
   return cells;
 }
@@ -68,12 +75,19 @@ async function kept(tenantId: string): Promise<Record<string, Cell>> {
   const { results } = await env.DB.prepare("SELECT * FROM interaction_days WHERE tenant_id = ?")
     .bind(tenantId)
     .all<
-      Cell & { day: number; offer_id: string; channel_id: string; outcome: string; stale: number }
+      Cell & {
+        grain: string;
+        day: number;
+        offer_id: string;
+        channel_id: string;
+        outcome: string;
+        stale: number;
+      }
     >();
   expect(results.every(({ stale }) => stale === 0)).toBe(true);
   return Object.fromEntries(
     results.map((row) => [
-      [row.day, row.offer_id, row.channel_id, row.outcome].join("|"),
+      [row.grain, row.day, row.offer_id, row.channel_id, row.outcome].join("|"),
       { events: row.events, valued: row.valued, value_e4: row.value_e4, value_sq: row.value_sq },
     ]),
   );

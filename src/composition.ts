@@ -12,7 +12,7 @@ import {
 } from "#documents";
 import type { GenerationDeps } from "#generation";
 import type { HoneyJarsDeps } from "#honey-jars";
-import { generateDay, type ReportType, reportTypes } from "#monitoring";
+import { type DailyRunDeps, generateDay, type ReportType, reportTypes } from "#monitoring";
 import {
   createBatches,
   createBrowserPdf,
@@ -38,9 +38,7 @@ import type { TenancyDeps } from "#tenancy";
 
 /** Everything the rooms need. Rooms see only their own part of it. */
 export interface Deps
-  extends TenancyDeps, SourcesDeps, HoneyJarsDeps, GenerationDeps, DashboardsDeps, DocumentsDeps {
-  reportTypes: readonly ReportType[];
-}
+  extends TenancyDeps, SourcesDeps, HoneyJarsDeps, DailyRunDeps, DashboardsDeps, DocumentsDeps {}
 
 /** A revoked key is refused everywhere after this long at most. */
 const KEY_CACHE_MS = 14_000;
@@ -119,6 +117,8 @@ export function compose(env: Env, overrides: Partial<Deps> = {}): Deps {
     batches: createBatches(env.BATCHES),
     reportTypes,
     unitWork: unitWork(db, overrides.reportTypes ?? reportTypes),
+    sendDailyRunMessages: async (messages) =>
+      void (await env.GENERATION_QUEUE.sendBatch(messages.map((body) => ({ body })))),
     rateLimits: createRateLimits(env.RATE_LIMITS),
     queues: createQueues(env.DOCUMENT_QUEUES),
     files: createFileStore(env.FILES),

@@ -1,15 +1,22 @@
 import { consumeDocument, consumeWebhook, noteDeadDocument, noteDeadWebhook } from "#documents";
 import { consumeUnit, noteDeadUnit } from "#generation";
+import { consumeDailyRun, noteDeadDailyRun } from "#monitoring";
 import { failureFields, type Logger } from "#shared";
 import { type Deps, depsOf } from "./composition.ts";
 
 /** Answers false when it cannot make sense of the message: there is no use in repeating it. */
 type Consumer = (deps: Deps, body: unknown) => Promise<boolean>;
 
+/** The first of them that can make sense of a message works on it. */
+const either =
+  (one: Consumer, other: Consumer): Consumer =>
+  async (deps, body) =>
+    (await one(deps, body)) || other(deps, body);
+
 /** Queue → what works on its messages: one line a kind of work. */
 const consumers: Readonly<Record<string, Consumer>> = {
-  "almanac-generation": consumeUnit,
-  "almanac-generation-dead": noteDeadUnit,
+  "almanac-generation": either(consumeUnit, consumeDailyRun),
+  "almanac-generation-dead": either(noteDeadUnit, noteDeadDailyRun),
   "almanac-documents": consumeDocument,
   "almanac-documents-dead": noteDeadDocument,
   "almanac-webhooks": consumeWebhook,

@@ -56,9 +56,18 @@ export const reportGenerationJobs = sqliteTable(
     index("report_generation_jobs_by_fingerprint")
       .on(table.tenant_id, table.fingerprint)
       .where(sql`status IN ('PENDING', 'RUNNING')`),
-    index("report_generation_jobs_by_parent").on(table.tenant_id, table.parent_id),
+    index("report_generation_jobs_by_parent").on(
+      table.tenant_id,
+      table.parent_id,
+      table.academy_id,
+    ),
+    index("report_generation_jobs_by_academy")
+      .on(table.tenant_id, table.academy_id)
+      .where(sql`parent_id IS NOT NULL`),
     index("report_generation_jobs_by_batch").on(table.tenant_id, table.batch_id),
-    index("report_generation_jobs_by_age").on(table.tenant_id, table.created_at),
+    index("report_generation_jobs_by_age")
+      .on(table.tenant_id, table.created_at)
+      .where(sql`parent_id IS NULL`),
     // The sweep looks at every tenant's jobs; only active ones are here.
     index("report_generation_jobs_stale")
       .on(table.updated_at)

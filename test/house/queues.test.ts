@@ -24,3 +24,10 @@ it("delivers a message at least as often as its unit is tried", () => {
   expect(retries.length).toBeGreaterThan(3);
   expect(MAX_ATTEMPTS).toBeLessThanOrEqual(Math.min(...retries));
 });
+
+it("has a handler for every cron", () => {
+  const worker = readFileSync(resolve(import.meta.dirname, "../../src/worker.ts"), "utf8");
+  const [, crons = ""] = /^crons = \[(.*)\]$/m.exec(wranglerToml) ?? [];
+  expect(crons.split(", ").length).toBeGreaterThan(2);
+  for (const cron of crons.split(", ")) expect(worker).toContain(cron);
+});

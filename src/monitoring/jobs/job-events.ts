@@ -1,9 +1,10 @@
 import { type Clock, MINUTE_MS } from "#shared";
 
-// A Worker may ask D1 a thousand times in one request: 900 looks and 60 checks of the credential
-// stay below. A push from the batch object would be a second way to learn what D1 tells anyway.
-const LOOK_MS = 1_000;
+// A Worker may ask D1 a thousand times in one request, repeats of what failed included. Looking as
+// seldom as a change may be told late (2 s, of which a look takes some) needs 480 of them, and 75 for
+// the credential. A push from the batch object would be a second way to learn what D1 tells anyway.
 const KEEP_ALIVE_MS = 15_000;
+const LOOK_MS = KEEP_ALIVE_MS / 8;
 const CLOSES_AFTER_MS = 15 * MINUTE_MS;
 
 /** A job as its watcher may see it. */
@@ -39,6 +40,7 @@ export async function* jobEvents(watch: JobWatch, now: WatchedJob): AsyncGenerat
   const { clock } = watch;
   const opened = clock.now();
   let keepAliveAt = opened + KEEP_ALIVE_MS;
+  let wokenAt = opened;
   let job = now;
   let last = "";
   yield "retry: 3000\n\n";
@@ -50,7 +52,9 @@ export async function* jobEvents(watch: JobWatch, now: WatchedJob): AsyncGenerat
       yield endEvent(job);
       return;
     }
-    await watch.pause(LOOK_MS);
+    // What a look took does not come on top.
+    await watch.pause(wokenAt + LOOK_MS - clock.now());
+    wokenAt = clock.now();
     if (clock.now() >= keepAliveAt) {
       if (!(await watch.mayGoOn())) return;
       keepAliveAt += KEEP_ALIVE_MS;

@@ -35,13 +35,27 @@ export const visibleJob = (
 
 /**
  * The jobs of a list, as a subquery named `job`: visible parents, and jobs of academies in scope
- * whose parent is none or not visible. Parents that are hidden are found once, not anew for each of
- * their children: a parent has as many as there are academies.
+ * whose parent is none or not visible. A parent has as many children as there are academies, so none
+ * is read that is not shown: `found` goes from one academy with jobs to the next, and for each
+ * parent one child outside the scope is looked for. (Not materialized, `outside` would be computed
+ * for each parent anew.)
  */
 export const shownJobs = (tenantId: string, scope: SQL): SQL => sql`(
-  WITH scope AS ${scope},
-  hidden AS (SELECT DISTINCT parent_id AS id FROM report_generation_jobs
-    WHERE tenant_id = ${tenantId} AND parent_id IS NOT NULL AND academy_id NOT IN scope)
+  WITH RECURSIVE scope AS ${scope},
+  found(id) AS (
+    SELECT min(academy_id) FROM report_generation_jobs
+    WHERE tenant_id = ${tenantId} AND parent_id IS NOT NULL
+    UNION ALL
+    SELECT (SELECT min(academy_id) FROM report_generation_jobs
+      WHERE tenant_id = ${tenantId} AND parent_id IS NOT NULL AND academy_id > found.id)
+    FROM found WHERE found.id IS NOT NULL),
+  outside AS MATERIALIZED (SELECT id FROM found WHERE id NOT IN scope),
+  hidden AS (SELECT parent.id FROM report_generation_jobs parent
+    WHERE parent.tenant_id = ${tenantId} AND parent.parent_id IS NULL
+      AND parent.academy_id IS NULL
+      AND EXISTS (SELECT 1 FROM outside CROSS JOIN report_generation_jobs child
+        ON child.tenant_id = ${tenantId} AND child.parent_id = parent.id
+          AND child.academy_id = outside.id))
   SELECT * FROM report_generation_jobs WHERE tenant_id = ${tenantId} AND parent_id IS NULL
     AND CASE WHEN academy_id IS NULL THEN id NOT IN hidden ELSE academy_id IN scope END
   UNION ALL

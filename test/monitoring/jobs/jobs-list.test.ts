@@ -33,6 +33,13 @@ describe("which jobs are shown", () => {
     const missing = await office.refused(`/churn/generate/${parent}`);
     expect(missing).toBe("report-generation-job-not-found");
   });
+  it("counts academies with odd numbers as outside the scope", async () => {
+    await insertFamilies(office.tenantId, [-7, 1, 2], 1);
+    await insertFamilies(office.tenantId, [0, 1], 1);
+    const { body } = await office.call("/generate-jobs", BOTH);
+    const shown = body.map((job: { academy_id: number }) => job.academy_id);
+    expect(shown.toSorted()).toEqual([1, 1, 2]);
+  });
   it("shows the list fields and no others", async () => {
     await start({ days_back: 1 });
     const { body } = await office.call("/generate-jobs");
@@ -133,7 +140,7 @@ describe("what it costs", () => {
     expect(calls).toHaveLength(1);
     await office.call("/generate-jobs?format=csv", BOTH);
     const after = office.server.calls.slice(from);
-    expect(await tableScans(env.DB, after, ["hidden", "job"])).toEqual([]);
+    expect(await tableScans(env.DB, after, ["found", "hidden", "job", "outside"])).toEqual([]);
   });
   it("grows with the tenant's jobs, not with their square", async () => {
     const academies = Array.from({ length: 60 }, (_, at) => ({
@@ -152,6 +159,46 @@ describe("what it costs", () => {
     expect(body[0].included_academies).toHaveLength(60);
     await all.call("/generate-jobs", { academy: everywhere.academy.slice(3) });
     const read = all.server.calls.slice(from).map(({ rowsRead }) => rowsRead);
-    expect(Math.max(...read)).toBeLessThan(60 * 20);
+    expect(Math.max(...read)).toBeLessThan(60 * 30);
+  });
+  it("grows with the jobs that are shown, not with all that stand behind them", async () => {
+    const [academies, families] = [60, 40];
+    const everyone = Array.from({ length: academies }, (_, at) => at + 10);
+    const all = await openOffice({ academies: everyone });
+    const body = everyone.map((id) => ({ id, slug: `a-${id}`, name: `A ${id}` }));
+    await all.server.request("/api/v1/ingest/academies", { key: all.adminKey, body });
+    await insertFamilies(all.tenantId, everyone, families);
+    for (const [scope, shown] of [
+      [everyone, families],
+      [everyone.slice(0, 1), families],
+      [everyone.slice(-30), families * 30],
+      [everyone.slice(1), families * 59],
+    ] as const) {
+      const from = all.server.calls.length;
+      const query = "/generate-jobs?status=done&limit=1";
+      const { headers } = await all.call(query, { academy: scope.join() });
+      expect(headers.get("X-Total-Count")).toBe(String(shown));
+      const read = all.server.calls.slice(from).reduce((sum, { rowsRead }) => sum + rowsRead, 0);
+      expect(read).toBeLessThan(12 * (shown + families + academies));
+    }
   });
 });
+
+/** Ended families of a job for each academy, as their batches would have left them. */
+async function insertFamilies(tenantId: string, academies: readonly number[], count: number) {
+  const batch = crypto.randomUUID();
+  const text = `INSERT INTO report_generation_jobs (tenant_id, report_type, status, status_message,
+      batch_id, date_start, date_end, created_at, updated_at, params, result, fingerprint, forced,
+      version, academy_id, parent_id)
+    SELECT ?1, 'churn', 'DONE', 'Done', '${batch}' || family.value, '2026-04-13', '2026-04-13',
+      family.value, family.value, '{}', '{}', 'f', 0, 1`;
+  const parents = env.DB.prepare(`${text}, NULL, NULL FROM json_each(?2) family`);
+  const children = env.DB.prepare(`${text}, academy.value, parent.id
+    FROM json_each(?2) family CROSS JOIN report_generation_jobs parent
+      ON parent.tenant_id = ?1 AND parent.batch_id = '${batch}' || family.value
+      AND parent.academy_id IS NULL
+    CROSS JOIN json_each(?3) academy`);
+  const families = JSON.stringify(Array.from({ length: count }, (_, at) => at));
+  await parents.bind(tenantId, families).run();
+  await children.bind(tenantId, families, JSON.stringify(academies)).run();
+}

@@ -46,6 +46,14 @@ interface Created {
   headers: Record<string, string>;
 }
 
+/** Equal for equal bodies. Canonical JSON has neither half surrogate pairs nor infinite numbers. */
+const hashOf = (body: Creation["body"]): Promise<string> => {
+  const wellFormed: unknown = JSON.parse(JSON.stringify(body), (_name, value: unknown) =>
+    typeof value === "string" ? value.toWellFormed() : value,
+  );
+  return sha256Hex(canonicalize(wellFormed) ?? "");
+};
+
 const inProgress = (): AppError =>
   new AppError("CONFLICT", "A request with this Idempotency-Key is in progress", {
     headers: { "Retry-After": "1" },
@@ -139,6 +147,19 @@ async function enqueue(deps: DocumentsDeps, row: DocumentRow): Promise<DocumentR
   return { ...row, status: "queued" };
 }
 
+/** The row with what remembers its key, and its place in the queue. @throws CONFLICT, INTERNAL_ERROR */
+async function accept(
+  deps: DocumentsDeps,
+  row: DocumentRow,
+  record: ReturnType<typeof recordOf> | null,
+  now: number,
+): Promise<DocumentRow> {
+  if (!(await insertDocument(deps.db, row, record, auditNotes(deps, row, now)))) {
+    throw inProgress();
+  }
+  return enqueue(deps, row);
+}
+
 /**
  * Accepts a document: a slot of the limit, the row with its idempotency record, its place in the
  * queue. The checks come in the order that callers were promised.
@@ -153,7 +174,7 @@ export async function createDocument(
   if (key !== undefined && !KEY.test(key)) {
     throw invalid("Idempotency-Key", "must be 1 to 255 visible ASCII characters");
   }
-  const bodyHash = key === undefined ? "" : await sha256Hex(canonicalize(body) ?? "");
+  const bodyHash = key === undefined ? "" : await hashOf(body);
   const known = key === undefined ? null : await replay(deps, principal, key, bodyHash, now);
   if (known) return known;
   const log = deps.rateLimits(BUCKETS.create, userOf(principal));
@@ -165,20 +186,15 @@ export async function createDocument(
   const row = newRow(deps, principal, template, wish, now);
   const headers = requireFits(BUCKETS.create, await log.take(now, row.id, SLOT_HELD_MS));
   const record = key === undefined ? null : recordOf(row, key, bodyHash, now);
-  try {
-    if (!(await insertDocument(db, row, record, auditNotes(deps, row, now)))) {
-      throw inProgress();
-    }
-    const queued = await enqueue(deps, row);
-    await log.confirm(row.id);
-    const answer = await answerFor(deps, queued, now);
-    if (key !== undefined) await keepResponse(db, row, key, answer);
-    return { answer, headers };
-  } catch (error) {
+  const queued = await accept(deps, row, record, now).catch(async (error: unknown) => {
     // A slot that cannot be given back now is void in a minute.
     await log.release(row.id).catch((late: unknown) => {
       deps.logger.error("documents.slot.not-released", failureFields(late));
     });
     throw error;
-  }
+  });
+  await log.confirm(row.id);
+  const answer = await answerFor(deps, queued, now);
+  if (key !== undefined) await keepResponse(db, row, key, answer);
+  return { answer, headers };
 }

@@ -30,6 +30,15 @@ export const MAX_RETRIES = 3;
 export const MAX_FILE_BYTES = 25 * 1024 * 1024;
 export const DEFAULT_QUEUE = "default";
 
-/** Text as it is searched: case and composition of characters do not matter, in any script. */
+/**
+ * Text as it is searched: case and composition of characters do not matter, in any script. Lower
+ * case alone keeps ß apart from SS, and ς from σ by what stands beside them.
+ */
 export const folded = (text: string): string =>
-  text.normalize("NFC").toLowerCase().normalize("NFC");
+  text
+    .normalize("NFC")
+    .toLowerCase()
+    .toUpperCase()
+    .toLowerCase()
+    .replaceAll("ς", "σ")
+    .normalize("NFC");

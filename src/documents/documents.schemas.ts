@@ -114,7 +114,10 @@ export const newReport = z
       .describe(
         "What the template asks for. Of every template: `page_size` (A4, Letter) and `language` (BCP 47). AI templates need `user_query`. Unknown names are kept and named in `ignored_parameters` of the result.",
       ),
-    output_format: z.enum(FORMATS).optional().describe("Default pdf; one of the template's."),
+    output_format: z
+      .enum(FORMATS)
+      .optional()
+      .describe("One of the template's; default pdf, or else its first."),
     honey_jar_id: z.string().nullish().describe("A honey jar of the tenant to draw on."),
     scrambling_enabled: z
       .boolean()

@@ -34,7 +34,8 @@ function headersOf({ row, file }: ReadyFile, { kind, ranges = true }: Manner) {
 
 /** The range that counts: with If-Range only while the file is the one that the caller has a part of. */
 function rangeOf(request: Request, tag: string, size: number, { ranges = true }: Manner) {
-  if (!ranges) return byteRange(undefined, size);
+  // Parts are of GET alone (RFC 9110, 14.2).
+  if (!ranges || request.method !== "GET") return byteRange(undefined, size);
   const condition = request.headers.get("If-Range");
   if (condition !== null && condition.trim() !== tag) return byteRange(undefined, size);
   return byteRange(request.headers.get("Range") ?? undefined, size);

@@ -4,6 +4,7 @@ import { languageOf } from "./document-row.ts";
 import type { DocumentsDeps, RenderFormat } from "./documents.ports.ts";
 import type { DocumentFileRow, DocumentRow } from "./documents.table.ts";
 import type { Cover } from "./formats/format.ts";
+import { pageCount } from "./formats/pdf/pdf-file.ts";
 import { fileKey } from "./files.ts";
 import type { Composition } from "./generator.ts";
 import { ignoredParameters } from "./new-document.ts";
@@ -71,7 +72,6 @@ const NOT_KNOWN = {
   style: null,
   target_words: null,
   words: null,
-  pages: null,
   sections: null,
   sources: null,
   passages: null,
@@ -81,15 +81,17 @@ const NOT_KNOWN = {
   usage: null,
 };
 
-/** `result_summary`: what the generator knows, and what only the lifecycle does. */
+/** `result_summary`: what the generator knows, and what only the lifecycle and the file do. */
 export function summaryOf(
   row: DocumentRow,
   { summary, sources, pii }: Composition,
+  bytes: Uint8Array,
   now: number,
 ): Record<string, unknown> {
   const items = Object.values(pii.byType).reduce((sum, count) => sum + count, 0);
   return {
     ...NOT_KNOWN,
+    pages: row.output_format === "pdf" ? pageCount(bytes) : null,
     sources: sources.length,
     ...summary,
     scrambling: {

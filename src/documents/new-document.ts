@@ -118,7 +118,7 @@ export function wishOf(
     description,
     priority: oneOf<Priority>("priority", body["priority"], PRIORITIES, "normal"),
     ...checkedParameters(body, template, lenientQuery),
-    outputFormat: oneOf<Format>("output_format", body["output_format"] ?? "pdf", formats, "pdf"),
+    outputFormat: oneOf("output_format", body["output_format"], formats, formats[0] ?? "pdf"),
     honeyJarId: checkedJar(body["honey_jar_id"]),
   };
   if (typeof scrambling !== "boolean") throw invalid("scrambling_enabled", scrambling);

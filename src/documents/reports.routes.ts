@@ -8,6 +8,9 @@ import { sharedRoutes, sharesRoutes } from "./sharing/shares.routes.ts";
 import { templatesRoutes } from "./templates.routes.ts";
 import { webhooksRoutes } from "./webhooks/webhooks.routes.ts";
 
+/** They are no ids, also not for a verb that they do not have. */
+const FIXED = ["/templates", "/webhooks", "/health"];
+
 /** Everything under /api/reports. Fixed paths come before `/:id`. */
 export const reportsRoutes = new Hono<AppEnv<DocumentsDeps>>()
   .use(async (c, next) => {
@@ -18,6 +21,7 @@ export const reportsRoutes = new Hono<AppEnv<DocumentsDeps>>()
   .route("/", queueStatusRoutes)
   .route("/", webhooksRoutes)
   .route("/", sharedRoutes)
+  .on("ALL", FIXED, (c) => c.notFound())
   .route("/", downloadRoutes)
   .route("/", sharesRoutes)
   .route("/", documentsRoutes);

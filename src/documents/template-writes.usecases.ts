@@ -40,6 +40,8 @@ const note = (
     detail: { template_id: templateId },
   });
 
+const profileFor = (scrambles: boolean): string => (scrambles ? "standard" : "none");
+
 /** A template of the tenant's own, over a generator that the deployment has. */
 export async function createTemplate(
   deps: DocumentsDeps,
@@ -55,7 +57,7 @@ export async function createTemplate(
     ...fields,
     tenant_id: principal.tenantId,
     id: deps.ids.uuid(),
-    scrambling_profile: fields.requires_scrambling ? "standard" : "none",
+    scrambling_profile: profileFor(fields.requires_scrambling),
     is_premium: false,
     created_by: principal.userId,
     created_at: now,
@@ -65,6 +67,14 @@ export async function createTemplate(
   await note(deps, principal, "template.created", row.id, now);
   return templateDetails(row);
 }
+
+/** What is sent back as it was read is no change, and needs no check. */
+const changesOf = (body: Body, row: TemplateRow): Body =>
+  Object.fromEntries(
+    Object.entries(body).filter(
+      ([field, value]) => JSON.stringify(value) !== JSON.stringify(Reflect.get(row, field)),
+    ),
+  );
 
 /** Changes what is sent; inactive ones too, so that they can be switched on again. */
 export async function changeTemplate(
@@ -76,10 +86,15 @@ export async function changeTemplate(
 ) {
   const row = await findTemplate(deps.db, principal.tenantId, id, now);
   if (!row) throw notATemplate();
-  const sent = sentFields(body);
+  const sent = sentFields(changesOf(body, row));
   checkGenerator(deps, sent.generator_class);
-  const changed: TemplateRow = { ...row, ...sent, updated_at: now };
-  if (!(await updateTemplate(deps.db, changed))) throw nameTaken();
+  const { requires_scrambling: scrambles } = sent;
+  const changed = await updateTemplate(deps.db, principal.tenantId, id, {
+    ...sent,
+    ...(scrambles !== undefined && { scrambling_profile: profileFor(scrambles) }),
+    updated_at: now,
+  });
+  if (!changed) throw nameTaken();
   await note(deps, principal, "template.updated", id, now);
   return templateDetails(changed);
 }

@@ -1,6 +1,6 @@
 import { every } from "hono/combine";
 import { createMiddleware } from "hono/factory";
-import { AppError } from "#shared";
+import { AppError, isTooDeep, TOO_DEEP } from "#shared";
 import type { AppEnv } from "./app-env.ts";
 import { body } from "./body.middleware.ts";
 
@@ -21,6 +21,7 @@ const requireBody = createMiddleware<AppEnv>(async (c, next) => {
 const requireObject = createMiddleware<AppEnv>(async (c, next) => {
   const value: unknown = await c.req.json().catch(() => null);
   if (!isFilledObject(value)) throw noData();
+  if (isTooDeep(value)) throw new AppError("BAD_REQUEST", `Invalid body: ${TOO_DEEP}`);
   await next();
 });
 

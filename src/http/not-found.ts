@@ -10,15 +10,20 @@ const pattern = (path: string): RegExp => {
   return new RegExp(`^${source.join("/")}$`);
 };
 
-/** Tells the methods of the routes at a path, HEAD beside GET. Middleware is registered as ALL. */
+/**
+ * Tells the methods of the routes at a path, HEAD beside GET; a fixed path's own are all that it has.
+ * Middleware is registered as ALL.
+ */
 export function createMethodTable(routes: () => Hono["routes"]): (path: string) => string[] {
   // Made at the first request: routes are still added when this is called.
-  let table: { method: string; path: RegExp }[] | undefined;
+  let table: { method: string; path: RegExp; isFixed: boolean }[] | undefined;
   return (at) => {
     table ??= routes()
       .filter(({ method }) => method !== "ALL")
-      .map(({ method, path }) => ({ method, path: pattern(path) }));
-    const methods = table.filter(({ path }) => path.test(at)).map(({ method }) => method);
+      .map(({ method, path }) => ({ method, path: pattern(path), isFixed: !path.includes(":") }));
+    const fitting = table.filter(({ path }) => path.test(at));
+    const fixed = fitting.filter(({ isFixed }) => isFixed);
+    const methods = (fixed.length > 0 ? fixed : fitting).map(({ method }) => method);
     return [...new Set(methods.flatMap((one) => (one === "GET" ? ["GET", "HEAD"] : [one])))];
   };
 }

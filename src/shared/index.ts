@@ -28,6 +28,7 @@ export {
   type Scope,
   SCOPES,
 } from "./principal.ts";
+export { isTooDeep, TOO_DEEP } from "./nesting.ts";
 export { pageOf, type Pagination } from "./page.ts";
 export { tidySchema } from "./tidy-schema.ts";
 export { DAY_MS, isoTime, isoTimeOrNull, MINUTE_MS, utcDate, utcDay } from "./time.ts";

@@ -1,6 +1,7 @@
 import { integer, real, text as textColumn } from "drizzle-orm/sqlite-core";
 import type { SQLiteColumnBuilderBase } from "drizzle-orm/sqlite-core";
 import { z } from "zod";
+import { isTooDeep, TOO_DEEP } from "#shared";
 
 /** One field of a dataset: what callers may send, and the column that keeps it. */
 export interface Field<S extends z.ZodType = z.ZodType> {
@@ -105,20 +106,12 @@ export const time = (about: string) =>
     integer,
   );
 
-/** SQLite reads JSON down to 1,000 levels; far less is data. */
-const DEEPEST = 100;
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
-}
-
 /** A value kept as JSON text. */
 export const json = <S extends z.ZodType>(schema: S, about: string) =>
   field(
     schema
       .describe(about)
-      .refine((value) => !isDeeper(value, DEEPEST), `must not nest deeper than ${DEEPEST} levels`)
+      .refine((value) => !isTooDeep(value), TOO_DEEP)
       .transform((value) => JSON.stringify(value)),
     textColumn,
   );

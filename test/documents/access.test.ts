@@ -22,6 +22,21 @@ describe("paths and credentials", () => {
     expect(await refusal(response)).toEqual([405, "Method not allowed"]);
   });
 
+  it("prefers fixed paths to ids, also with verbs that only an id has", async () => {
+    for (const [path, methods] of [
+      ["/templates", "GET, HEAD, POST"],
+      ["/webhooks", "POST, GET, HEAD"],
+      ["/health", "GET, HEAD"],
+    ]) {
+      const response = await server.request(`${REPORTS}${path}`, { key, method: "DELETE" });
+      expect([...(await refusal(response)), response.headers.get("Allow")]).toEqual([
+        405,
+        "Method not allowed",
+        methods,
+      ]);
+    }
+  });
+
   it("answers 401 in full", async () => {
     const response = await server.request(REPORTS);
     expect(await json(response)).toEqual({

@@ -87,7 +87,13 @@ describe("a download", () => {
     const { get, count } = await finished();
     const response = await get("download", {}, "HEAD");
     expect([response.status, await response.text()]).toEqual([200, ""]);
-    expect(Number(response.headers.get("Content-Length"))).toBeGreaterThan(10);
+    const size = Number(response.headers.get("Content-Length"));
+    expect(size).toBeGreaterThan(10);
+    // Parts are of GET alone.
+    for (const range of ["bytes=0-9", `bytes=${size}-`]) {
+      const { status, headers } = await get("download", { Range: range }, "HEAD");
+      expect([status, headers.get("Content-Length")]).toEqual([200, String(size)]);
+    }
     expect(await count()).toBe(0);
   });
 

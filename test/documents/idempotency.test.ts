@@ -85,3 +85,17 @@ it.each(["", "a b", "é", "x".repeat(256)])("refuses the key %j", async (name) =
     "Invalid Idempotency-Key: must be 1 to 255 visible ASCII characters",
   ]);
 });
+
+it.each([
+  ["half a surrogate pair", '"\\ud800"'],
+  ["a number beyond all", "1e999"],
+])("compares bodies with %s in them", async (_name, value) => {
+  const { world, key } = await setting();
+  const body = (title: string) =>
+    JSON.stringify(wish({ title })).replace(/}$/, `,"context":{"x":[${value}]}}`);
+  const first = await post(world, key, body("x"), headers);
+  expect(first.status).toBe(201);
+  const again = await post(world, key, body("x"), headers);
+  expect([again.status, await again.text()]).toEqual([201, await first.text()]);
+  expect((await post(world, key, body("y"), headers)).status).toBe(409);
+});

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:test";
 import { expect, it } from "vitest";
+import { pdfOf } from "./formats/kit.ts";
 import {
   BEE,
   create,
@@ -87,4 +88,34 @@ it("tells its progress while it is made", async () => {
     seen.push((await read(world, key, id)).progress_percentage);
   }
   expect(seen).toEqual([30, 30, 41, 53, 65, 100]);
+});
+
+it("tells the pages of what has pages", async () => {
+  const world = createWorld();
+  const { key } = await newCaller(world);
+  world.deps.renderFormat = async (_markdown, { title }) => pdfOf(title, 7, {});
+  const [pdf, html] = [
+    await create(world, key),
+    await create(world, key, { output_format: "html" }),
+  ];
+  await work(world);
+  expect((await read(world, key, pdf)).result_summary.pages).toBe(7);
+  expect((await read(world, key, html)).result_summary.pages).toBeNull();
+});
+
+it("is scrambled where its template says so, whatever was asked for, and that is noted", async () => {
+  const world = createWorld();
+  const { key, tenantId } = await newCaller(world);
+  const id = await create(world, key, { scrambling_enabled: false });
+  await work(world);
+  const { scrambling_enabled: enabled, result_summary: summary } = await read(world, key, id);
+  expect([enabled, summary.scrambling]).toMatchObject([true, { requested: false, applied: true }]);
+  const notes = env.DB.prepare(
+    "SELECT action, actor FROM document_audit WHERE tenant_id = ? ORDER BY action",
+  );
+  const { generated_by: actor } = await read(world, key, id);
+  expect((await notes.bind(tenantId).all()).results).toEqual([
+    { action: "document.created", actor },
+    { action: "scrambling.off_requested", actor },
+  ]);
 });

@@ -89,6 +89,20 @@ describe("creations", () => {
     expect(next.headers.get("Idempotent-Replayed")).toBeNull();
   });
 
+  it("that were accepted count, also when their answer fails", async () => {
+    const world = createWorld();
+    const { key } = await newCaller(world);
+    const { db } = world.deps;
+    const prepare: typeof db.prepare = (sql) => {
+      if (sql.includes("averageSeconds")) throw new Error("away");
+      return db.prepare(sql);
+    };
+    world.deps.db = Object.assign({}, db, { prepare });
+    expect((await post(world, key)).status).toBe(500);
+    world.deps.db = db;
+    expect((await post(world, key)).headers.get("X-RateLimit-Remaining")).toBe("8");
+  });
+
   it("are not used up by retries", async () => {
     const world = createWorld();
     const { key } = await newCaller(world);

@@ -38,6 +38,10 @@ describe("the list", () => {
     expect(titles(await list(world, key, "?search=u%CC%88bersicht"))).toEqual(["ÜBERSICHT 100%"]);
     expect(titles(await list(world, key, "?search=ΩΜΈΓΑ"))).toEqual(["ÜBERSICHT 100%"]);
     expect(titles(await list(world, key, "?search=ЖИЗНЬ"))).toEqual(["Жизнь_сети"]);
+    await create(world, key, { title: "ΟΔΥΣΣΕΙΑ", description: "Große Ordnung" });
+    for (const search of ["οδυσ", "ΟΔΥΣ", "οδυς", "GROSSE", "groẞe", "große"]) {
+      expect(titles(await list(world, key, `?search=${search}`)), search).toEqual(["ΟΔΥΣΣΕΙΑ"]);
+    }
     expect(titles(await list(world, key, "?search=%25"))).toEqual(["ÜBERSICHT 100%"]);
     expect(titles(await list(world, key, "?search=_"))).toEqual(["Жизнь_сети"]);
     expect(titles(await list(world, key, `?search=${"x".repeat(300)}`))).toEqual([]);

@@ -106,6 +106,13 @@ describe("health", () => {
       200,
       { ...whole, status: "degraded", renderer: "unavailable" },
     ]);
+    const keyless = { ...world.deps.documents, equipped: { renderer: true, dataKey: false } };
+    const degraded = { ...whole, status: "degraded" };
+    expect(await health(createWorld({ documents: keyless }))).toEqual([200, degraded]);
+    const queueless = createWorld();
+    const away = { ...world.deps.queues("default"), ping: () => Promise.reject(new Error("away")) };
+    queueless.deps.queues = () => away;
+    expect(await health(queueless)).toEqual([200, { ...degraded, report_service: "unavailable" }]);
     const silent = createWorld();
     const never = { first: () => new Promise(() => {}) };
     // A database that never answers: all that this path asks of it.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { create, createWorld, json, newCaller, post, REPORTS, wish } from "./world.ts";
+import { BEE, create, createWorld, json, newCaller, post, REPORTS, wish } from "./world.ts";
 
 const NOWHERE = "00000000-0000-4000-8000-000000000000";
 const SECURITY_AUDIT = "0a6a644b-c5b8-4c5d-89b6-3f17448cc325";
@@ -16,6 +16,12 @@ describe("a creation", () => {
     ["broken JSON", "{", 400, "JSON data required"],
     ["a list", [], 400, "JSON data required"],
     ["an empty object", {}, 400, "JSON data required"],
+    [
+      "what nests without end",
+      `{"template_id":"x","title":"x","parameters":${"[".repeat(20_000)}${"]".repeat(20_000)}}`,
+      400,
+      "Invalid body: must not nest deeper than 100 levels",
+    ],
     ["too much", `{"a":"${"x".repeat(600_000)}"}`, 413, "Body too large (limit 512 KiB)"],
     ["no title", wish({ title: undefined }), 400, "template_id and title are required"],
     ["a blank title", wish({ title: "  " }), 400, "template_id and title are required"],
@@ -138,6 +144,46 @@ describe("a creation", () => {
       "Insufficient permissions",
     ]);
     expect((await post(own, caller.adminKey, body)).status).toBe(201);
+  });
+
+  it("is told what is wrong in the promised order", async () => {
+    const { security_audit = world.deps.generators["conversational"] } = world.deps.generators;
+    const own = createWorld({ generators: { ...world.deps.generators, security_audit } as never });
+    const caller = await newCaller(own);
+    const send = (as: string, body: unknown, headers = {}) =>
+      own.server.request(REPORTS, { key: as, method: "POST", body, headers });
+    const text = { "Content-Type": "text/plain" };
+    expect((await send("alm_bad", "x".repeat(600_000), text)).status).toBe(401);
+    expect((await send(caller.key, "x".repeat(600_000), text)).status).toBe(413);
+    expect((await send(caller.key, "{", text)).status).toBe(415);
+    const allWrong = {
+      title: undefined as string | undefined,
+      template_id: NOWHERE,
+      priority: "asap",
+      honey_jar_id: NOWHERE,
+      parameters: { user_query: "q", context: { academy_id: 7 } },
+    };
+    const { id: jar } = (
+      await json(
+        await own.server.request("/api/honey-jars", {
+          key: caller.adminKey,
+          body: { name: "Jar" },
+        }),
+      )
+    ).data.honey_jar;
+    const mended: [change: Partial<typeof allWrong>, status: number, error: string][] = [
+      [{}, 400, "template_id and title are required"],
+      [{ title: "x" }, 404, "Template not found or not available"],
+      [{ template_id: SECURITY_AUDIT }, 403, "Insufficient permissions"],
+      [{ template_id: BEE }, 400, "Invalid priority: asap"],
+      [{ priority: "low" }, 404, "Honey jar not found"],
+      [{ honey_jar_id: jar }, 403, "Insufficient permissions"],
+    ];
+    let body = allWrong;
+    for (const [change, status, error] of mended) {
+      body = { ...body, ...change };
+      expect(await refusal(await send(caller.key, body))).toEqual([status, error]);
+    }
   });
 
   it("keeps its title as it is, and ignores unknown fields", async () => {

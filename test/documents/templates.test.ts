@@ -104,6 +104,16 @@ describe("a template of the tenant's own", () => {
     expect((await json(refused)).error).toBe("Template not found or not available");
   });
 
+  it("has its first format made where none is asked for", async () => {
+    const { world, key, send } = await setting();
+    const [, { data }] = await send("POST", "", { ...custom, output_formats: ["html", "md"] });
+    const id = data.template.id;
+    const report = await create(world, key, { template_id: id, parameters: {} });
+    expect((await read(world, key, report)).output_format).toBe("md");
+    const pdf = await post(world, key, { template_id: id, title: "x", output_format: "pdf" });
+    expect((await json(pdf)).error).toBe("Invalid output_format: pdf");
+  });
+
   it("checks its parameters when a report is asked for", async () => {
     const { world, key, send } = await setting();
     const [, { data }] = await send("POST", "", {
@@ -143,7 +153,8 @@ describe("a template of the tenant's own", () => {
     expect(await errorOf("POST", "", custom, readKey)).toEqual([403, "Insufficient API key scope"]);
     for (const [change, error] of [
       [{ name: undefined, description: undefined }, "name is required"],
-      [{ description: "" }, "description is required"],
+      [{ description: " " }, "description is required"],
+      [{ name: null }, "name is required"],
       [{ generator_class: undefined }, "generator_class is required"],
       [{ parameters: undefined }, "parameters is required"],
       [{ generator_class: "evil" }, "Invalid generator_class: evil"],
@@ -178,6 +189,23 @@ describe("a template of the tenant's own", () => {
     ]);
   });
 
+  it("keeps what others change of it at the same time, and its name to itself", async () => {
+    const { send } = await setting();
+    const made = await Promise.all(
+      ["One", "Two"].map((name) => send("POST", "", { ...custom, name })),
+    );
+    const [one, two] = made.map(([, { data }]) => `/${data.template.id}`);
+    const renamed = await Promise.all(
+      [one, two].map((path = "") => send("PUT", path, { name: "Three" })),
+    );
+    expect(new Set(renamed.map(([status]) => status))).toEqual(new Set([200, 409]));
+    const changes = { display_name: "D", category: "c", description: "d", security_level: "high" };
+    await Promise.all(
+      Object.entries(changes).map(([field, value]) => send("PUT", one ?? "", { [field]: value })),
+    );
+    expect((await send("GET", one ?? ""))[1].data.template).toMatchObject(changes);
+  });
+
   it("tells who may do what", async () => {
     const { key, adminKey, send } = await setting();
     const rights = async (as: string) =>
@@ -196,6 +224,18 @@ describe("a template of the tenant's own", () => {
 
   it("may be an edited seeded one, which stays edited and stays off", async () => {
     const { send } = await setting();
+    const health = "16ea4f90-8fc2-4365-b2cc-27157758d900";
+    const [, { data }] = await send("GET", `/${health}`);
+    const [status, changed] = await send("PUT", `/${health}`, {
+      ...data.template,
+      display_name: "Health",
+    });
+    expect([status, changed.data?.template ?? changed]).toEqual([
+      200,
+      { ...data.template, display_name: "Health" },
+    ]);
+    const [, scrambled] = await send("PUT", `/${health}`, { requires_scrambling: true });
+    expect(scrambled.data.template.scrambling_profile).toBe("standard");
     await send("PUT", `/${BEE}`, { display_name: "Bee" });
     expect((await send("GET", `/${BEE}`))[1].data.template.display_name).toBe("Bee");
     await send("DELETE", `/${BEE}`);

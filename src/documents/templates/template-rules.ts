@@ -106,7 +106,7 @@ export function sentFields(body: Body): Partial<TemplateFields> {
 export function newFields(body: Body): TemplateFields {
   for (const field of REQUIRED) {
     const value = body[field];
-    if (value === undefined || value === null || value === "") {
+    if (value === undefined || value === null || (typeof value === "string" && !value.trim())) {
       throw new AppError("BAD_REQUEST", `${field} is required`);
     }
   }

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/d1";
 import type { Db } from "#shared";
 import { documentTemplates as templates, type TemplateRow } from "../templates.table.ts";
@@ -13,21 +13,22 @@ export async function insertTemplate(db: Db, row: TemplateRow): Promise<boolean>
   return written.length === 1;
 }
 
-/** @returns false when another template has the name: nothing was written then. */
-export async function updateTemplate(db: Db, row: TemplateRow): Promise<boolean> {
-  const { tenant_id, id, ...fields } = row;
-  const database = drizzle(db);
-  const taken = await database
-    .select({ id: templates.id })
-    .from(templates)
-    .where(and(eq(templates.tenant_id, tenant_id), eq(templates.name, row.name)))
-    .get();
-  if (taken && taken.id !== id) return false;
-  await database
+/** Writes what changes and nothing else. @returns null when another template has the name. */
+export async function updateTemplate(
+  db: Db,
+  tenantId: string,
+  id: string,
+  changes: Partial<TemplateRow>,
+): Promise<TemplateRow | null> {
+  const nameIsFree = sql`NOT EXISTS (SELECT 1 FROM document_templates other
+    WHERE other.tenant_id = ${tenantId} AND other.name = ${changes.name ?? null}
+      AND other.id <> ${id})`;
+  const [written] = await drizzle(db)
     .update(templates)
-    .set(fields)
-    .where(and(eq(templates.tenant_id, tenant_id), eq(templates.id, id)));
-  return true;
+    .set(changes)
+    .where(and(eq(templates.tenant_id, tenantId), eq(templates.id, id), nameIsFree))
+    .returning();
+  return written ?? null;
 }
 
 /** Switches a template off unless documents of it are still to be made. @returns whether it is off */

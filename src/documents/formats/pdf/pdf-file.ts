@@ -97,3 +97,12 @@ export class PdfFile {
     }
   }
 }
+
+/** How many pages a PDF has; null when that cannot be told. */
+export function pageCount(bytes: Uint8Array): number | null {
+  try {
+    return new PdfFile(bytes).pages().length;
+  } catch {
+    return null;
+  }
+}

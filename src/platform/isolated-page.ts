@@ -6,6 +6,7 @@ const STYLE = `<style>
 #header,#footer{padding:0;overflow:hidden}
 .line{width:100%;padding:0 24mm;font:400 7.5pt/1.3 "Liberation Sans",Arial,Helvetica,sans-serif;color:#66717d}
 #header .line{padding-top:12mm}
+#header .title{display:-webkit-box;-webkit-line-clamp:3;-webkit-box-orient:vertical;overflow:hidden}
 #footer .line{padding-bottom:11mm;text-align:right}
 </style>`;
 const HEADER = `${STYLE}<div class="line"><span class="title"></span></div>`;

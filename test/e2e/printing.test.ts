@@ -137,3 +137,57 @@ describe.skipIf(missingTools.length > 0).each(SIZES)("a document on %s", (size, 
     expectNoBlankPage(pdf);
   });
 });
+
+/** Where the first word of the cover's title begins, in points: nearer to the edge on a page that was shrunk. */
+const titleAt = (pdf: Inspected): number =>
+  Number(/<word xMin="([\d.]+)"/.exec(pdf.text("-bbox", "-l", "1"))?.[1]);
+
+const TITLE_AT = (26 / 25.4) * 72;
+
+describe.skipIf(missingTools.length > 0)("what hardly fits on a page", () => {
+  const print = async (job: { title: string; description: string; markdown: string }) => {
+    const { title, description, markdown } = job;
+    const told = { ...cover("Letter", title), description };
+    const { status, bytes } = await printer.print({ cover: told, markdown });
+    expect([status, status === 200 ? "" : bytes.toString()]).toEqual([200, ""]);
+    return inspect(printer.folder, "tight", bytes);
+  };
+
+  it("is all on the cover: the longest title and description", async () => {
+    const sentence = "What two winters of data say about losses, and what a keeper may do. ";
+    const title = sentence.repeat(4).slice(0, 254).trim();
+    const description = `${sentence.repeat(28)}The very end.`;
+    const pdf = await print({ title, description, markdown: "## One\n\nText." });
+    expectCover(pdf, [title, description, "Miriam Okafor"]);
+    expectBookmarks(pdf, title, ["One"]);
+    expect(titleAt(pdf)).toBeCloseTo(TITLE_AT, 0);
+  });
+
+  it("begins on the cover and stands whole overleaf: a description of wide letters", async () => {
+    const [title, description] = ["早期预警与重量".repeat(36), "两个冬天的数据".repeat(285)];
+    const pdf = await print({ title, description, markdown: "## One\n\nText." });
+    expectBookmarks(pdf, title, ["One"]);
+    expect(pdf.text("-f", "2").replaceAll(/\s+/g, "")).toContain(description.slice(0, 200));
+    expect(titleAt(pdf)).toBeCloseTo(TITLE_AT, 0);
+  });
+
+  it("is a table of forty columns, which makes no other page smaller", async () => {
+    const row = (cell: (at: number) => string) =>
+      `|${Array.from({ length: 40 }, (_, at) => cell(at)).join("|")}|\n`;
+    const markdown = `## One\n\n${row((at) => `Column ${at}`)}${row(() => "---")}${row((at) => `v${at}`)}`;
+    const pdf = await print({ title: "Wide", description: "A table.", markdown });
+    expect(titleAt(pdf)).toBeCloseTo(TITLE_AT, 0);
+    for (const at of [0, 20, 39]) expect(pdf.text().replaceAll(/\s+/g, "")).toContain(`v${at}`);
+  });
+
+  it("is a table of many days, in two columns that both have its header", async () => {
+    const days = Array.from({ length: 90 }, (_, at) => `| day-${at} | ${at} |\n`).join("");
+    const markdown = `## One\n\n| Day | Actions |\n|---|---|\n${days}\nThe end.`;
+    const pdf = await print({ title: "Long", description: "A table.", markdown });
+    const pages = pdf.pages().filter((page) => /day-\d/.test(page));
+    expect(pages).toHaveLength(2);
+    for (const page of pages) expect(page).toMatch(/Day +Actions +Day +Actions/);
+    expect(pages.flatMap((page) => page.match(/day-\d+/g) ?? [])).toHaveLength(90);
+    expect(pages.at(-1)).toMatch(/day-89[^]*The end\./);
+  });
+});

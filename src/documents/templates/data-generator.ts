@@ -1,7 +1,8 @@
 import { z } from "zod";
-import { isoTime, utcDate } from "#shared";
+import { utcDate } from "#shared";
 import type { Assignment, DocumentGenerator, Section } from "../generator.ts";
 import { markdownText } from "../markdown-text.ts";
+import { readableTime } from "../readable-time.ts";
 import { parameterLines } from "../writing/about.ts";
 import { wordCount } from "../writing/word-count.ts";
 import {
@@ -52,17 +53,21 @@ function aboutSection(
   const rows = [
     ["Template", markdownText(template.name)],
     ["Date", utcDate(now)],
-    ["Data as of", isoTime(asOf)],
-    ["Parameters", parameters.length === 0 ? "none" : parameters.join("; ")],
-    ["Writer", "none: every number is read from this service's own data"],
+    ["Data as of", readableTime(asOf)],
+    ["Parameters", parameters.length === 0 ? "none" : parameters.join(" · ")],
+    ["Writer", "None; every number is read from this service's own data"],
     ["Scrambling", scrambling.applied ? "On; no text was sent to a model" : "Off"],
   ];
   return [
     "## About this document",
-    "This document was computed from stored data; no text was generated. Days and weeks are UTC.",
+    "This document was computed from stored data; no text was generated. Days and weeks are UTC; one that is not over is counted as far as it has come.",
     rows.map(([name, value]) => `- **${name}:** ${value}`).join("\n"),
   ].join("\n\n");
 }
+
+/** Complete sentences: what begins with a number may begin with "no". */
+export const factsOf = (template: DataTemplate, data: unknown): string[] =>
+  template.facts(data).map((fact) => fact.charAt(0).toUpperCase() + fact.slice(1));
 
 const factsSection = (facts: readonly string[]): string =>
   ["## Key Facts", facts.map((fact) => `- ${markdownText(fact)}`).join("\n")].join("\n\n");
@@ -96,7 +101,7 @@ const dataGenerator = (
   async compose({ assignment }, { values, data }, _outline, sections) {
     const about = aboutSection(assignment, values, deps.clock.now());
     const body = bodyOf(sections);
-    const markdown = [about, factsSection(template.facts(data)), body].join("\n\n");
+    const markdown = [about, factsSection(factsOf(template, data)), body].join("\n\n");
     return {
       markdown: `${markdown}\n`,
       sources: [],

@@ -1,7 +1,7 @@
 import type { Assignment } from "../generator.ts";
 import type { TenantFacts } from "../retrieval/retrieval.ports.ts";
 import { isObject } from "../fields.ts";
-import { collectData } from "./data-generator.ts";
+import { collectData, factsOf } from "./data-generator.ts";
 import { type DataTemplate, generatorClass, type TemplateDeps } from "./data-template.ts";
 import { dataTemplates } from "./registry.ts";
 import { listTemplates } from "./templates.repository.ts";
@@ -46,7 +46,7 @@ export const tenantFacts =
     return Promise.all(
       told.map(async ({ template, sent }) => {
         const { data } = await collectData(deps, template, occasion, sent);
-        return { title: template.name, sentences: template.facts(data) };
+        return { title: template.name, sentences: factsOf(template, data) };
       }),
     );
   };

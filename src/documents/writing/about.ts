@@ -1,7 +1,8 @@
 import { utcDate } from "#shared";
-import { secondTime } from "../estimates.ts";
 import type { Assignment, Usage } from "../generator.ts";
 import { markdownText } from "../markdown-text.ts";
+import { readableName } from "../readable-name.ts";
+import { readableTime } from "../readable-time.ts";
 import type { Material } from "./material.ts";
 
 /** What is known of a document once it is written. */
@@ -31,12 +32,12 @@ function shown(value: unknown): string {
 /** Sources and a conversation are told by their number, not printed. */
 export function parameterLines(parameters: Readonly<Record<string, unknown>>): string[] {
   return Object.entries(parameters).flatMap(([name, value]) => {
-    if (name !== "context") return [`${markdownText(name)}: ${shown(value)}`];
+    if (name !== "context") return [`${markdownText(readableName(name))}: ${shown(value)}`];
     if (typeof value !== "object" || value === null) return [];
     return Object.entries(value).map(([key, item]) =>
       Array.isArray(item)
-        ? `context ${markdownText(key)}: ${item.length}`
-        : `context ${markdownText(key)}: ${shown(item)}`,
+        ? `${markdownText(readableName(`context ${key}`))}: ${item.length}`
+        : `${markdownText(readableName(`context ${key}`))}: ${shown(item)}`,
     );
   });
 }
@@ -78,7 +79,7 @@ export function aboutSection(
   const rows: [name: string, value: string][] = [
     ["Template", markdownText(assignment.template.name)],
     ["Date", utcDate(now)],
-    ["Data as of", secondTime(assignment.asOf)],
+    ["Data as of", readableTime(assignment.asOf)],
     ["Parameters", parameters.length === 0 ? "none" : parameters.join(" · ")],
     ["Writer", material.writer],
     ["Style", material.style],

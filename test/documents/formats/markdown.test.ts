@@ -167,3 +167,29 @@ describe("the rest of GitHub's markdown", () => {
     );
   });
 });
+
+describe("the shape of tables", () => {
+  const tableOf = (columns: number, rows: number, cell = "1") => {
+    const line = (text: string) => `|${`${text}|`.repeat(columns)}\n`;
+    return `${line("h")}${line("-")}${line(cell).repeat(rows)}`;
+  };
+  const classOf = async (markdown: string) =>
+    (await elementsOf(await htmlOf(markdown)))
+      .find(({ tag }) => tag === "table")
+      ?.attributes.get("class");
+
+  it("keeps few rows on one page, and sets many columns smaller", async () => {
+    expect(await classOf(tableOf(3, 6))).toBe("short");
+    expect(await classOf(tableOf(3, 7))).toBeUndefined();
+    expect(await classOf(tableOf(7, 7))).toBe("wide");
+    expect(await classOf(tableOf(14, 2))).toBe("wide dense short");
+  });
+
+  it("sets long tables of two short columns beside themselves, each on its own", async () => {
+    const html = await htmlOf(`${tableOf(2, 30)}\nText\n\n${tableOf(2, 5)}\n${tableOf(3, 30)}`);
+    expect(html.match(/<div class="columns">\n?<table>/g)).toHaveLength(1);
+    expect(html.indexOf("</table>\n</div>")).toBeLessThan(html.indexOf("Text"));
+    expect(html.match(/<\/div>/g)).toHaveLength(1);
+    expect(await htmlOf(tableOf(2, 30, "a cell with many more words"))).not.toContain("columns");
+  });
+});

@@ -6,6 +6,7 @@ import {
   fill,
   grouped,
   inPercent,
+  inWords,
   measures,
   openOffice,
   sectionOf,
@@ -34,7 +35,7 @@ describe("the churn risk briefing", () => {
     });
     expect(tableIn(sectionOf(text, "Risk Levels"))).toEqual(
       ["LOW", "MEDIUM", "HIGH", "CRITICAL"].map((level) => ({
-        Level: level,
+        Level: inWords(level),
         Learners: grouped(summary.risk_levels[level]),
         Share: inPercent((summary.risk_levels[level] / summary.total) * 100),
       })),
@@ -55,14 +56,14 @@ describe("the churn risk briefing", () => {
     expect(listed.map((row) => [row["User id"], row["Score"], row["Level"]])).toEqual(
       rows
         .slice(0, 30)
-        .map((row) => [String(row.user_id), String(row.churn_risk_score), row.risk_level]),
+        .map((row) => [String(row.user_id), String(row.churn_risk_score), inWords(row.risk_level)]),
     );
     expect(sectionOf(text, "At Risk")).toContain(`Showing 30 of ${rows.length}.`);
     const details: Row[] = await Promise.all(
       rows.map(({ id }) => answer(office, `${REPORT}/churn/${id}?academy=1`)),
     );
     for (const driver of tableIn(sectionOf(text, "Drivers"))) {
-      const name = (driver["Component"] ?? "").replaceAll(" ", "_");
+      const name = (driver["Component"] ?? "").toLowerCase().replaceAll(" ", "_");
       const points = details.map((row) => row.details.components[name]);
       const mean = points.reduce((sum, one) => sum + one, 0) / points.length;
       expect(Number(driver["Points"]?.replaceAll(",", ""))).toBeCloseTo(mean, 4);
@@ -86,7 +87,7 @@ describe("the churn risk briefing", () => {
       office,
       `${REPORT}/churn/alerts?academy=1&resolved=false&limit=1000`,
     );
-    const kinds = Object.groupBy(open, (a) => `${a.alert_type} ${a.severity}`);
+    const kinds = Object.groupBy(open, (a) => `${inWords(a.alert_type)} ${inWords(a.severity)}`);
     expect(
       Object.fromEntries(
         tableIn(sectionOf(text, "Alerts")).map((row) => [
@@ -128,19 +129,19 @@ describe("the churn risk briefing", () => {
     const moved = (part: string) =>
       tableIn(sectionOf(text, "Movers", part)).map((r) => [r["User id"], r["Before"], r["Now"]]);
     expect(moved("Into High or Critical")).toEqual([
-      ["4", "–", "CRITICAL"],
-      ["1", "LOW", "HIGH"],
+      ["4", "–", "Critical"],
+      ["1", "Low", "High"],
     ]);
     expect(moved("Out of High or Critical")).toEqual([
-      ["2", "CRITICAL", "–"],
-      ["3", "HIGH", "MEDIUM"],
+      ["2", "Critical", "–"],
+      ["3", "High", "Medium"],
     ]);
     expect(tableIn(sectionOf(text, "At Risk"))[0]).toMatchObject({
       "User id": "5",
       "Largest components": "payment 10, logins 9",
     });
     expect(tableIn(sectionOf(text, "Alerts"))).toEqual([
-      { Type: "INACTIVITY", Severity: "HIGH", "Open alerts": "1" },
+      { Type: "Inactivity", Severity: "High", "Open alerts": "1" },
     ]);
     const other = await write(office, "Churn Risk Briefing", { ...parameters, date: "2026-01-06" });
     expect(sectionOf(other, "Headline")).toBe("No data for this period.");
@@ -179,7 +180,7 @@ describe("the acquisition funnel", () => {
     );
     expect(tableIn(sectionOf(text, "Deals"))).toEqual(
       Object.entries(summary.by_deal_status).map(([status, count]) => ({
-        "Deal status": status,
+        "Deal status": inWords(status),
         Rows: grouped(Number(count)),
       })),
     );
@@ -211,8 +212,8 @@ describe("the acquisition funnel", () => {
       "2025-11-03",
       "2025-11-10",
     ]);
-    expect(weeks[1]).toMatchObject({ "form entry": "2" });
-    expect(weeks[2]).toMatchObject({ "user invite": "1" });
+    expect(weeks[1]).toMatchObject({ "Form entry": "2" });
+    expect(weeks[2]).toMatchObject({ "User invite": "1" });
     const [chart] = chartsIn(sectionOf(text, "Over Time"));
     expect((chart?.x.length ?? 0) * (chart?.series.length ?? 0)).toBeLessThanOrEqual(400);
   });

@@ -26,7 +26,7 @@ it("puts facts after what it says of itself, then sections whose charts have the
     const headings = [...text.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
     expect(headings.slice(0, 2)).toEqual(["About this document", "Key Facts"]);
     expect(new Set(headings).size).toBe(headings.length);
-    expect(text).toContain("**Data as of:** 2026-01-20T12:00:00Z");
+    expect(text).toContain("**Data as of:** 2026-01-20 12:00:00 UTC");
     expect(text).not.toMatch(/undefined|NaN|null|\[object/);
     const facts =
       text

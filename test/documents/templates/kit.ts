@@ -123,6 +123,14 @@ export function tableIn(text: string): Record<string, string>[] {
   );
 }
 
+/** `ENGAGEMENT_DROP` as a document prints it. */
+export const inWords = (name: string): string =>
+  name[0]?.toUpperCase() + name.slice(1).toLowerCase().replaceAll("_", " ");
+
+/** `2026-01-20T12:00:00Z` as a document prints it. */
+export const inWordsTime = (time: string): string =>
+  time.replace("T", " ").replace(/(?:\.\d+)?Z$/, " UTC");
+
 /** A table of measures by their name. */
 export const measures = (text: string): Record<string, string> =>
   Object.fromEntries(tableIn(text).map(({ Measure, Value }) => [Measure ?? "", Value ?? ""]));

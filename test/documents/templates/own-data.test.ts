@@ -7,6 +7,7 @@ import {
   answer,
   fill,
   grouped,
+  inWordsTime,
   measures,
   type Office,
   openOffice,
@@ -72,7 +73,7 @@ describe("system health", () => {
       data.map(({ name, rows, changed_at }: Record<string, string | number | null>) => ({
         Dataset: name,
         Rows: grouped(Number(rows)),
-        "Last change": changed_at ?? "–",
+        "Last change": changed_at === null ? "–" : inWordsTime(String(changed_at)),
       })),
     );
     const latency = (await answer(office, "/api/v1/dashboard-data?type=latency_trend")).data;
@@ -210,10 +211,10 @@ describe("PII compliance", () => {
       row["Items"],
     ]);
     expect(items).toEqual([
-      ["gdpr", "4"],
-      ["ccpa", "4"],
-      ["pci_dss", "0"],
-      ["glba", "0"],
+      ["GDPR", "4"],
+      ["CCPA", "4"],
+      ["PCI DSS", "0"],
+      ["GLBA", "0"],
     ]);
     expect(measures(sectionOf(text, "Gates"))["Mappings past their deletion (must be 0)"]).toBe(
       "0",

@@ -6,6 +6,7 @@ import {
   fill,
   grouped,
   inPercent,
+  inWords,
   measures,
   type Office,
   openOffice,
@@ -125,7 +126,7 @@ const CASES: Case[] = [
     section: "Attribution",
     rows: ({ data }) =>
       data.map((row: Row) => ({
-        Model: row.model,
+        Model: inWords(row.model),
         Conversions: grouped(row.conversions),
         "Total value": amount(row.totalValue),
         "Mean value": amount(row.avgValue),
@@ -135,7 +136,10 @@ const CASES: Case[] = [
     type: "policy_impact",
     section: "Suppressions",
     rows: ({ data }) =>
-      data.map((row: Row) => ({ Policy: row.policyType, Suppressions: grouped(row.count) })),
+      data.map((row: Row) => ({
+        Policy: inWords(row.policyType),
+        Suppressions: grouped(row.count),
+      })),
   },
   {
     type: "funnel",
@@ -170,7 +174,9 @@ it("shows what each dashboard type answers at the same instant", async () => {
   const anomalies: Row[] = (await dashboard("anomaly_candidates")).data;
   const counts = measures(sectionOf(text, "Anomalies"));
   for (const severity of ["critical", "warning", "info"]) {
-    expect(counts[severity]).toBe(String(anomalies.filter((a) => a.severity === severity).length));
+    expect(counts[inWords(severity)]).toBe(
+      String(anomalies.filter((a) => a.severity === severity).length),
+    );
   }
   const revenue: Row[] = (await dashboard("revenue_trend")).data;
   const total = amount(revenue.reduce((sum, row) => sum + row.revenue, 0));

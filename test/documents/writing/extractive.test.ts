@@ -61,14 +61,14 @@ describe("an extractive digest", () => {
     for (const line of [
       "**Template:** Bee Conversational Report",
       "**Date:** 2026-01-20",
-      "**Data as of:** 2026-01-20T15:30:00Z",
-      "user\\_query: pump teams in 600 words",
+      "**Data as of:** 2026-01-20 15:30:00 UTC",
+      "User query: pump teams in 600 words",
       "**Writer:** extractive",
       "**Style:** technical",
       "**Length:** 600 words asked",
       "**Scrambling:** On; no personal data found",
     ]) {
-      expect(about.replaceAll("user_query", "user\\_query")).toContain(line);
+      expect(about).toContain(line);
     }
   });
 

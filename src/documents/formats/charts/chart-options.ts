@@ -15,6 +15,14 @@ export const isLying = ({ type, x }: Chart): boolean =>
 
 const shortened = (label: string): string => (label.length > 32 ? `${label.slice(0, 31)}…` : label);
 
+const DATE = new Intl.DateTimeFormat("en-US", { month: "short", day: "numeric", timeZone: "UTC" });
+
+/** A date as `Oct 24`, anything else as it is: an axis has little room. */
+const tick = (label: string): string =>
+  /^\d{4}-\d{2}-\d{2}$/.test(label) && !Number.isNaN(Date.parse(label))
+    ? DATE.format(Date.parse(label))
+    : shortened(label);
+
 const grouped = (value: number): string => value.toLocaleString("en-US");
 
 function seriesOf(chart: Chart): object[] {
@@ -39,6 +47,16 @@ function seriesOf(chart: Chart): object[] {
   );
 }
 
+/** Lines that run in the upper third show their shape only without the rest of the axis. */
+function isFarFromZero({ type, series }: Chart): boolean {
+  const values = series.flatMap((one) => one.values).filter((value) => value !== null);
+  return type === "line" && Math.min(...values) > Math.max(...values) * (2 / 3);
+}
+
+/** Of what is counted there are no halves. */
+const isCounted = ({ series }: Chart): boolean =>
+  series.every(({ values }) => values.every((value) => value === null || Number.isInteger(value)));
+
 const axisLabel = { ...FONT, color: PALETTE.muted };
 
 /** A chart as ECharts draws it: no title of its own, for the caption above it says it. */
@@ -46,7 +64,7 @@ export function chartOptions(chart: Chart): EChartsCoreOption {
   const lying = isLying(chart);
   const category = {
     type: "category",
-    data: chart.x.map((label) => shortened(String(label))),
+    data: chart.x.map((label) => tick(String(label))),
     inverse: lying,
     boundaryGap: chart.type !== "line",
     axisLabel: { ...axisLabel, hideOverlap: true, ...(lying && { interval: 0 }) },
@@ -55,6 +73,8 @@ export function chartOptions(chart: Chart): EChartsCoreOption {
   };
   const value = {
     type: "value",
+    scale: isFarFromZero(chart),
+    minInterval: isCounted(chart) ? 1 : 0,
     axisLabel: { ...axisLabel, formatter: grouped },
     splitLine: { lineStyle: { color: PALETTE.line } },
   };

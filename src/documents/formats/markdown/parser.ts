@@ -5,7 +5,7 @@ import { cutTables } from "./limits.ts";
 import { filterReferences } from "./references.ts";
 import { renderFootnoteMark, renderFootnoteReturn } from "./footnotes.ts";
 import { wrapSections } from "./sections.ts";
-import { alignNumbers, labelCells } from "./tables.ts";
+import { alignNumbers, labelCells, setInColumns } from "./tables.ts";
 import { markTasks } from "./task-lists.ts";
 
 type Fences = ReadonlyMap<Token | undefined, string>;
@@ -39,6 +39,7 @@ const AFTER_PARSING = [
   ["tasks", markTasks],
   ["number-columns", alignNumbers],
   ["cell-scopes", labelCells],
+  ["columns", setInColumns],
   ["headings", numberHeadings],
   ["sections", wrapSections],
 ] as const;

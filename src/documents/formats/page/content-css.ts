@@ -5,6 +5,7 @@ const { ink, accent, muted, line, tint } = PALETTE;
 const TEXT = `
 main section:first-child>h2{margin-top:0}
 p{margin:0 0 3.2mm;orphans:3;widows:3}
+h2+p:has(+:is(h3,table,.chart)){break-after:avoid}
 ul,ol{margin:0 0 3.6mm;padding-left:6mm}
 li{margin-bottom:1.4mm;orphans:2;widows:2}
 li>p{margin-bottom:1.6mm}
@@ -41,14 +42,24 @@ pre{background:${tint};border-left:1.6pt solid ${line};margin:4mm 0 4.8mm;paddin
 const TABLES = `
 table{border-collapse:collapse;width:100%;margin:4.4mm 0 5.4mm;font:400 8.6pt/1.42 Inter,"Noto Sans CJK SC",sans-serif;font-variant-numeric:lining-nums tabular-nums}
 table.wide{font-size:7.2pt}
+table.wide :is(th,td){padding-right:2mm}
+table.wide .right{padding-left:1.4mm}
+table.wide .right+:not(.right){padding-left:3mm}
+table.dense{font-size:5.4pt;line-height:1.2}
+table.dense :is(th,td){padding:.8mm .5mm}
+@media print{.columns{columns:2}}
+.columns{column-gap:12mm;margin:4.4mm 0 5.4mm}
+.columns table{margin:0}
 thead{display:table-header-group}
 tr{break-inside:avoid}
-tbody tr:nth-child(-n+2){break-after:avoid}
-th{font-weight:600;color:${ink};text-align:left;vertical-align:bottom;border-bottom:1pt solid ${ink};padding:1.6mm 2.6mm 1.5mm 0}
-td{vertical-align:top;border-bottom:.5pt solid ${line};padding:1.5mm 2.6mm 1.5mm 0}
+table.short{break-inside:avoid}
+tbody tr:nth-child(-n+2):not(:last-child),tbody tr:nth-last-child(2){break-after:avoid}
+th{font-weight:600;color:${ink};text-align:left;vertical-align:bottom;border-bottom:1pt solid ${ink};padding:1.4mm 2.6mm 1.3mm 0}
+td{vertical-align:top;border-bottom:.5pt solid ${line};padding:1.25mm 2.6mm 1.25mm 0}
 th:last-child,td:last-child{padding-right:0}
 th.right,td.right{text-align:right;padding-left:2.6mm}
 .right+:not(.right){padding-left:5mm}
+th.right{overflow-wrap:break-word}
 th.center,td.center{text-align:center}
 td.right{white-space:nowrap;overflow-wrap:normal}
 .cut{font:400 8.6pt/1.4 Inter,sans-serif;color:${muted};margin-top:-2mm}
@@ -59,8 +70,8 @@ const BLOCKS = `
 .chart figcaption{font:600 9pt/1.4 Inter,"Noto Sans CJK SC",sans-serif;color:${ink};margin-bottom:2.4mm;break-after:avoid}
 .chart svg{display:block;width:100%;height:auto}
 .about-this-document{background:${tint};border-top:2pt solid ${accent};padding:5mm 6mm 4mm;margin-bottom:9mm;font-size:9.4pt;line-height:1.5;box-decoration-break:clone;-webkit-box-decoration-break:clone}
-.about-this-document>h2{font-size:12pt;margin:0 0 2.6mm;padding:0;border:0}
-.about-this-document>h2::before,.footnotes h2::before{display:none}
+.about-this-document>h2{font-size:12pt;margin:0 0 2.6mm;padding:0}
+.about-this-document>h2::before,.about-this-document>h2::after{display:none}
 .about-this-document>:last-child{margin-bottom:0}
 .about-this-document table{margin:2.6mm 0}
 @counter-style source{system:extends decimal;prefix:"[";suffix:"] "}

@@ -5,6 +5,11 @@ import { PALETTE } from "../palette.ts";
 
 const { ink, accent, text, muted, line } = PALETTE;
 
+/** Half a millimetre down: on the edge of a page Chromium draws them at the foot of the one before, too. */
+const RULES = `h2::before,h2::after,.contents-title::before,.contents-title::after{content:"";position:absolute;left:0;top:.5mm}
+h2::after,.contents-title::after{right:0;border-top:.75pt solid ${line}}
+h2::before,.contents-title::before{width:14mm;height:2pt;background:${accent};z-index:1}`;
+
 const BASE = `
 *,*::before,*::after{box-sizing:border-box}
 html{font-synthesis:none;-webkit-print-color-adjust:exact;print-color-adjust:exact}
@@ -12,9 +17,10 @@ body{margin:0;color:${text};background:#fff;font:400 10.5pt/1.52 "Source Serif 4
 font-variant-numeric:lining-nums;overflow-wrap:anywhere;font-feature-settings:"kern"}
 a{color:inherit;text-decoration:none}
 h1,h2,h3,h4,h5,h6{font-family:Inter,"Noto Sans CJK SC",sans-serif;font-weight:600;color:${ink};text-wrap:balance;white-space:pre-wrap;break-after:avoid;break-inside:avoid;margin:0}
+p,li,th,td,dd,h1,h2,h3,h4,h5,h6,.name{unicode-bidi:plaintext}
 h2{font-size:18pt;line-height:1.22;letter-spacing:-.012em;margin:14mm 0 4.5mm}
-h2,.contents-title{position:relative;padding-top:4mm;border-top:.75pt solid ${line}}
-h2::before,.contents-title::before{content:"";position:absolute;left:0;top:-.75pt;width:14mm;height:2pt;background:${accent}}
+h2,.contents-title{position:relative;padding-top:4.6mm}
+${RULES}
 h3{font-size:12.5pt;line-height:1.3;letter-spacing:-.006em;margin:8mm 0 2.4mm}
 h4{font-size:10.5pt;line-height:1.35;margin:6mm 0 1.6mm}
 h5,h6{font-size:9.5pt;line-height:1.4;margin:5mm 0 1.4mm;color:${muted}}
@@ -43,7 +49,11 @@ nav{padding-bottom:0}
 nav .page{display:none}
 main{overflow-x:auto}
 }
-@media screen and (max-width:40rem){main,nav{padding:1rem 1.2rem}}
+@media screen{table.dense{display:block;overflow-x:auto;overflow-wrap:normal;font-size:7.2pt}}
+@media screen and (max-width:40rem){
+main,nav{padding:1rem 1.2rem}
+table.wide{display:block;overflow-x:auto;overflow-wrap:normal;white-space:nowrap}
+}
 `;
 
 /** The cover has no margins, and with them go its header and footer: their boxes have no height. */

@@ -1,5 +1,6 @@
 import { SOURCE_TYPES } from "#monitoring";
 import { DAY_MS } from "#shared";
+import { readableName } from "../../readable-name.ts";
 import type { TemplateSection } from "../data-template.ts";
 import { onDates, spanDates, weekOf } from "../parts/calendar.ts";
 import { share, whole } from "../parts/numbers.ts";
@@ -17,7 +18,7 @@ const TIERS = [
   ["1", "1 won or sale"],
 ] as const;
 
-const spaced = (name: string): string => name.replaceAll("_", " ").toLowerCase();
+const sourceName = (type: string): string => readableName(type).replace("rsvp", "RSVP");
 
 const headline = ({ start, end, span: { summary } }: AcquisitionFunnel): string =>
   pairs([
@@ -56,7 +57,7 @@ const sources = ({ span: { summary } }: AcquisitionFunnel): string =>
     {
       type: "bar",
       title: "Rows by source",
-      x: SOURCE_TYPES.map(spaced),
+      x: SOURCE_TYPES.map(sourceName),
       series: [
         { name: "Rows", values: SOURCE_TYPES.map((type) => summary.by_source_type[type] ?? 0) },
       ],
@@ -71,7 +72,7 @@ function overTime({ start, end, span: { days } }: AcquisitionFunnel): string {
   const x = byWeek ? [...new Set(dates.map(weekOf))] : dates;
   const bucket = (date: string): string => (byWeek ? weekOf(date) : date);
   const series = SOURCE_TYPES.map((type) => ({
-    name: spaced(type),
+    name: sourceName(type),
     values: onDates(
       x,
       days.filter(({ source_type }) => source_type === type),
@@ -106,7 +107,7 @@ const eventsAndAssets = ({ span: { summary } }: AcquisitionFunnel): string =>
 const deals = ({ span: { summary } }: AcquisitionFunnel): string =>
   stack(
     table(Object.entries(summary.by_deal_status), [
-      words<[string, number]>("Deal status", ([status]) => status),
+      words<[string, number]>("Deal status", ([status]) => readableName(status)),
       figures("Rows", ([, count]) => whole(count)),
     ]),
     `Team-seat invitations: ${whole(summary.team_seat_invite_count)}.`,

@@ -1,6 +1,7 @@
 import { CHURN_COMPONENTS, type ChurnDay } from "#monitoring";
+import { readableName } from "../../readable-name.ts";
 import type { TemplateSection } from "../data-template.ts";
-import { exact, NO_VALUE, share, whole } from "../parts/numbers.ts";
+import { exact, NO_VALUE, share, tenth, whole } from "../parts/numbers.ts";
 import { figure, figures, NO_DATA, pairs, part, stack, table, words } from "../parts/tables.ts";
 import type { ChurnBriefing } from "./churn-risk-briefing.template.ts";
 
@@ -8,8 +9,6 @@ type AtRisk = ChurnDay["atRisk"][number];
 type Mover = ChurnDay["into"]["first"][number];
 
 const LEVELS = ["LOW", "MEDIUM", "HIGH", "CRITICAL"] as const;
-
-const spaced = (name: string): string => name.replaceAll("_", " ").toLowerCase();
 
 const headline = ({ date, summary }: ChurnDay): string =>
   pairs([
@@ -26,7 +25,7 @@ const levels = ({ summary: { risk_levels, total } }: ChurnDay): string => {
     {
       type: "bar",
       title: "Learners by risk level",
-      x: [...LEVELS],
+      x: LEVELS.map(readableName),
       series: [{ name: "Learners", values: counts }],
     },
     {
@@ -60,7 +59,7 @@ const drivers = ({ drivers: means }: ChurnDay): string =>
         {
           type: "bar",
           title: "Mean points of each component of the score",
-          x: CHURN_COMPONENTS.map(spaced),
+          x: CHURN_COMPONENTS.map(readableName),
           series: [{ name: "Points", values: CHURN_COMPONENTS.map((name) => means[name]) }],
         },
         { heading: "Component", written: exact },
@@ -81,7 +80,7 @@ const largest = ({ components }: AtRisk): string =>
   CHURN_COMPONENTS.filter((name) => components[name] > 0)
     .toSorted((a, b) => components[b] - components[a])
     .slice(0, 2)
-    .map((name) => `${SHORT[name]} ${exact(components[name])}`)
+    .map((name) => `${SHORT[name]} ${tenth(components[name])}`)
     .join(", ") || NO_VALUE;
 
 const atRisk = ({ atRisk: rows, summary }: ChurnDay): string =>
@@ -91,7 +90,7 @@ const atRisk = ({ atRisk: rows, summary }: ChurnDay): string =>
       figures("User id", ({ user_id }) => String(user_id)),
       words("Name", ({ name }) => name),
       // A column of numbers does not break its words, and this table is tight.
-      figures("Level", ({ risk_level }) => risk_level),
+      figures("Level", ({ risk_level }) => readableName(risk_level)),
       figures("Score", ({ churn_risk_score }) => exact(churn_risk_score)),
       figures("Days inactive", ({ days_since_last_activity }) => whole(days_since_last_activity)),
       words("Largest components", largest),
@@ -108,8 +107,8 @@ const moverTable = ({ total, first }: ChurnDay["into"]): string =>
         [
           figures("User id", ({ user_id }) => String(user_id)),
           words("Name", ({ name }) => name),
-          words("Before", ({ before }) => before),
-          words("Now", ({ after }) => after),
+          words("Before", ({ before }) => before && readableName(before)),
+          words("Now", ({ after }) => after && readableName(after)),
           figures("Score", ({ score }) => exact(score)),
         ],
         total,
@@ -126,8 +125,8 @@ const movers = ({ previous, into, outOf }: ChurnDay): string =>
 
 const alerts = ({ alerts: open }: ChurnDay): string =>
   table(open, [
-    words("Type", ({ alert_type }) => alert_type),
-    words("Severity", ({ severity }) => severity),
+    words("Type", ({ alert_type }) => readableName(alert_type)),
+    words("Severity", ({ severity }) => readableName(severity)),
     figures("Open alerts", ({ count }) => whole(count)),
   ]);
 

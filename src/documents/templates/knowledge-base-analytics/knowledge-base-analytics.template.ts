@@ -128,10 +128,12 @@ export const knowledgeBaseAnalytics = defineDataTemplate({
   facts({ overview, cited, added, weeks, mostCited }) {
     const sum = added.reduce((all, one) => all + one, 0);
     const [first] = mostCited;
+    const growthFact = `In the last ${counted(weeks.length, "week")}, ${counted(sum, "document was", "documents were")} added to it.`;
+    if (overview.documents === 0) return ["The knowledge base has no documents.", growthFact];
     return [
       `The knowledge base has ${counted(overview.documents, "document")} in ${counted(overview.jars, "honey jar")}, ${counted(overview.passages, "passage")} and ${counted(overview.bytes, "byte")} in all.`,
-      `In the last ${counted(weeks.length, "week")}, ${counted(sum, "document was", "documents were")} added to it.`,
-      `Reports cite ${counted(cited, "document")} of it, and ${counted(overview.documents - cited, "document was", "documents were")} never cited.`,
+      growthFact,
+      `Reports cite ${counted(cited, "document")} of the knowledge base, out of ${whole(overview.documents)}.`,
       ...(first
         ? [
             `The most cited document is “${first.title}”, which ${counted(first.citations, "report cites", "reports cite")}.`,

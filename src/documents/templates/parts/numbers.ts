@@ -20,6 +20,9 @@ export const money = (value: number | null): string => written(value, [2, 2]);
 /** A score or a mean as its operation tells it: up to four decimals. */
 export const exact = (value: number | null): string => written(value, [0, 4]);
 
+/** Where it stands among words and a tenth is enough. */
+export const tenth = (value: number): string => written(value, [0, 1]);
+
 /** Milliseconds as seconds with one decimal. */
 export const seconds = (ms: number | null): string =>
   ms === null ? NONE : `${written(ms / 1_000, [1, 1])} s`;
@@ -33,6 +36,6 @@ export const share = (part: number, all: number): string =>
 
 export const NO_VALUE = NONE;
 
-/** `1 document`, `2,000 documents` */
+/** `no documents`, `1 document`, `2,000 documents` */
 export const counted = (n: number, noun: string, plural = `${noun}s`): string =>
-  `${whole(n)} ${n === 1 ? noun : plural}`;
+  `${n === 0 ? "no" : whole(n)} ${n === 1 ? noun : plural}`;

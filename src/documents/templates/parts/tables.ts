@@ -68,7 +68,8 @@ function fitTogether({ x, series }: Chart): boolean {
 /** Where series together are too many points or too different in size, each has its own chart. */
 function charts({ series, ...chart }: Chart): string[] {
   if (fitTogether({ ...chart, series })) return [chartBlock({ ...chart, series })];
-  return series.map((one) =>
+  const filled = series.filter(({ values }) => values.some(Boolean));
+  return filled.map((one) =>
     chartBlock({ ...chart, title: `${chart.title}: ${one.name}`, series: [one] }),
   );
 }
@@ -86,7 +87,7 @@ interface FigureTable {
 
 /**
  * A chart with the table of its numbers under it; without any number other than 0 there is nothing
- * to draw.
+ * to draw, and one point says no more than its row.
  */
 export function figure(chart: Chart, { heading, written = whole, more = [] }: FigureTable): string {
   if (!chart.series.some(({ values }) => values.some(Boolean))) return NO_DATA;
@@ -99,7 +100,8 @@ export function figure(chart: Chart, { heading, written = whole, more = [] }: Fi
     ...more,
   ];
   const points = x.map((_, at) => at);
-  return [...charts({ ...chart, x }), table(points, columns)].join("\n\n");
+  const drawn = x.length > 1 ? charts({ ...chart, x }) : [];
+  return [...drawn, table(points, columns)].join("\n\n");
 }
 
 /** A subsection. */

@@ -1,3 +1,4 @@
+import { readableName } from "../../readable-name.ts";
 import type { TemplateSection } from "../data-template.ts";
 import { exact, money, NO_VALUE, percent, share, whole } from "../parts/numbers.ts";
 import { figure, figures, NO_DATA, pairs, part, stack, table, words } from "../parts/tables.ts";
@@ -109,7 +110,7 @@ const attribution = ({ attribution_summary }: Readings): string =>
       : stack(
           `Conversions over all models: ${whole(totalConversions)}.`,
           table(data, [
-            words("Model", ({ model }) => model),
+            words("Model", ({ model }) => readableName(model)),
             figures("Conversions", ({ conversions }) => whole(conversions)),
             figures("Total value", ({ totalValue }) => money(totalValue)),
             figures("Mean value", ({ avgValue }) => money(avgValue)),
@@ -127,7 +128,7 @@ const suppressions = ({ policy_impact }: Readings): string =>
             {
               type: "bar",
               title: "Suppressions in force by policy",
-              x: data.map(({ policyType }) => policyType),
+              x: data.map(({ policyType }) => readableName(policyType)),
               series: [{ name: "Suppressions", values: data.map(({ count }) => count) }],
             },
             { heading: "Policy" },
@@ -146,20 +147,23 @@ const anomalies = ({ anomaly_candidates }: Readings): string =>
     if (data.length === 0) return NO_DATA;
     const counts = SEVERITIES.map(
       (severity) =>
-        [severity, whole(data.filter((row) => row.severity === severity).length)] as const,
+        [
+          readableName(severity),
+          whole(data.filter((row) => row.severity === severity).length),
+        ] as const,
     );
     const rows = table(
       data.slice(0, MOST_ANOMALIES),
       [
-        words("Severity", ({ severity }) => severity),
-        words("Metric", ({ metric }) => metric.replaceAll("_", " ")),
+        words("Severity", ({ severity }) => readableName(severity)),
+        words("Metric", ({ metric }) => readableName(metric)),
         words("Of", ({ dimension, dimensionName }) =>
-          dimension === "overall" ? "overall" : `${dimension} ${dimensionName}`,
+          dimension === "overall" ? "Overall" : readableName(dimension) + ` ${dimensionName}`,
         ),
         figures("Before", ({ metric, baseline }) => valueOf(metric, baseline)),
         figures("Now", ({ metric, current }) => valueOf(metric, current)),
         figures("Change", ({ deltaPct }) => percent(deltaPct)),
-        figures("z", ({ zscore }) => exact(zscore)),
+        figures("z-score", ({ zscore }) => exact(zscore)),
       ],
       data.length,
     );

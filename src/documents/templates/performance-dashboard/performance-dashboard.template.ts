@@ -52,12 +52,12 @@ export const performanceDashboard = defineDataTemplate({
     const span = `in the last ${counted(days, "day")}`;
     const inventory = summary.result
       ? [
-          `There are ${counted(summary.result.activeOffers, "active offer")} and ${counted(summary.result.activeChannels, "active channel")}.`,
+          `The inventory has ${counted(summary.result.activeOffers, "active offer")} and ${counted(summary.result.activeChannels, "active channel")}.`,
         ]
       : [];
     const traffic = daily.result
       ? [
-          `There were ${counted(
+          `Traffic came to ${counted(
             sum(daily.result.data, (row) => row.impressions),
             "impression",
           )} and ${counted(

@@ -1,8 +1,8 @@
 const FRAMEWORKS = {
-  gdpr: ["EMAIL", "PHONE", "NAME", "DOB", "IP", "SSN"],
-  ccpa: ["EMAIL", "PHONE", "NAME", "DOB", "IP", "SSN"],
-  pci_dss: ["CARD"],
-  glba: ["CARD", "IBAN"],
+  GDPR: ["EMAIL", "PHONE", "NAME", "DOB", "IP", "SSN"],
+  CCPA: ["EMAIL", "PHONE", "NAME", "DOB", "IP", "SSN"],
+  "PCI DSS": ["CARD"],
+  GLBA: ["CARD", "IBAN"],
 } as const;
 
 /** Items found of the types that each framework is about. */

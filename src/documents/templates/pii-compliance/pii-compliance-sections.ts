@@ -1,3 +1,4 @@
+import { readableName } from "../../readable-name.ts";
 import type { TemplateSection } from "../data-template.ts";
 import { share, whole } from "../parts/numbers.ts";
 import { figure, figures, NO_DATA, pairs, part, stack, table, words } from "../parts/tables.ts";
@@ -38,7 +39,7 @@ function detections({ types, risks, weeks, weekly }: Compliance): string {
     part(
       "By Risk",
       table(risks.length === 0 ? [] : levels, [
-        words("Risk", ({ level }) => level),
+        words("Risk", ({ level }) => readableName(level)),
         figures("Completed documents", ({ documents }) => whole(documents)),
       ]),
     ),

@@ -48,13 +48,13 @@ export const piiCompliance = defineDataTemplate({
     const failed = gates.reduce((sum, { documents }) => sum + documents, 0);
     return [
       `In the last ${counted(days, "day")}, ${counted(coverage.scrambled, "document was", "documents were")} written with scrambling and ${counted(coverage.plain, "document", "documents")} without.`,
-      `Scrambling was asked to be off ${counted(coverage.off, "time")}.`,
+      `${counted(coverage.off, "request")} asked for scrambling to be off.`,
       `${counted(items, "item", "items")} of personal data ${items === 1 ? "was" : "were"} found in completed documents.`,
       `${counted(failed, "document", "documents")} failed because personal data could not be protected.`,
       `${counted(overdue, "mapping is", "mappings are")} past the time of deletion.`,
       ...(scan
         ? [
-            `In the honey jar “${scan.jar}”, ${counted(scan.documents.length, "document", "documents")} of ${counted(scan.scanned, "scanned document")} hold personal data.`,
+            `In the honey jar “${scan.jar}”, ${counted(scan.documents.length, "document holds", "documents hold")} personal data, of ${counted(scan.scanned, "document")} scanned.`,
           ]
         : []),
     ];

@@ -1,3 +1,4 @@
+import { readableName } from "../../readable-name.ts";
 import type { TemplateSection } from "../data-template.ts";
 import { onDates } from "../parts/calendar.ts";
 import { whole } from "../parts/numbers.ts";
@@ -13,8 +14,7 @@ const inState = <Row extends { state: State }>(rows: readonly Row[], state: Stat
 
 const stateRows = (rows: readonly { state: State }[]) =>
   (["active", "expired", "revoked"] as const).map(
-    (state) =>
-      [`${state[0]?.toUpperCase()}${state.slice(1)}`, whole(inState(rows, state).length)] as const,
+    (state) => [readableName(state), whole(inState(rows, state).length)] as const,
   );
 
 /** Dates without their time: a table has little room. */
@@ -29,7 +29,7 @@ function keys({ keys: all }: SecurityAudit): string {
     part(
       "Active Keys by Role",
       table(byRole, [
-        words("Role", ([role]) => role),
+        words("Role", ([role]) => readableName(role)),
         figures("Keys", ([, own]) => whole(own.length)),
       ]),
     ),
@@ -40,9 +40,9 @@ function keys({ keys: all }: SecurityAudit): string {
         [
           words("Name", ({ name }) => name),
           words("Prefix", ({ prefix }) => prefix),
-          words("Role", ({ role }) => role),
-          words("Scopes", ({ scopes }) => (scopes.length === 0 ? "all" : scopes.join(", "))),
-          words("State", ({ state }) => state),
+          words("Role", ({ role }) => readableName(role)),
+          words("Scopes", ({ scopes }) => (scopes.length === 0 ? "All" : scopes.join(", "))),
+          words("State", ({ state }) => readableName(state)),
           words("Created", ({ created }) => day(created)),
           words("Last used", ({ lastUsed }) => day(lastUsed)),
           words("Expiry", ({ expires }) => day(expires)),
@@ -58,7 +58,7 @@ const activity = ({ actions, activity: days, dates }: SecurityAudit): string =>
     part(
       "By Kind",
       table(actions, [
-        words("Action", ({ action }) => action),
+        words("Action", ({ action }) => readableName(action)),
         figures("Count", ({ count }) => whole(count)),
       ]),
     ),
@@ -97,7 +97,7 @@ function shares({ shares: all }: SecurityAudit): string {
         active.slice(0, MOST_SHARES),
         [
           words("Document", ({ title }) => title),
-          words("Method", ({ method }) => method.replace("_", " ")),
+          words("Method", ({ method }) => readableName(method)),
           words("Created", ({ created }) => day(created)),
           words("Expiry", ({ expires }) => day(expires)),
           figures("Uses", (share) => whole(share.uses)),
@@ -116,7 +116,7 @@ export const auditSections = (data: SecurityAudit): TemplateSection[] => [
       data.findings.length === 0
         ? "Nothing was found."
         : table(data.findings, [
-            words("Severity", ({ severity }) => severity),
+            words("Severity", ({ severity }) => readableName(severity)),
             words("Finding", ({ finding }) => finding),
             figures("Count", ({ count }) => whole(count)),
           ]),
@@ -128,7 +128,7 @@ export const auditSections = (data: SecurityAudit): TemplateSection[] => [
     heading: "Webhooks",
     markdown: table(data.webhooks, [
       words("Host", ({ host }) => host),
-      words("State", ({ active, reason }) => (active ? "active" : `disabled: ${reason ?? "–"}`)),
+      words("State", ({ active, reason }) => (active ? "Active" : `Disabled: ${reason ?? "–"}`)),
       figures("Failures", ({ failures }) => whole(failures)),
     ]),
   },

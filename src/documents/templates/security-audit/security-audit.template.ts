@@ -2,7 +2,7 @@ import { isoTime, isoTimeOrNull } from "#shared";
 import { listApiKeys } from "#tenancy";
 import { defineDataTemplate, type Occasion, type TemplateDeps } from "../data-template.ts";
 import { lastDays } from "../parts/calendar.ts";
-import { counted } from "../parts/numbers.ts";
+import { counted, whole } from "../parts/numbers.ts";
 import { wholeNumber } from "../parts/parameters.ts";
 import { findingsOf, stateAt } from "./findings.ts";
 import { readSecurity, type ShareRow } from "./security-audit.query.ts";
@@ -103,7 +103,7 @@ export const securityAudit = defineDataTemplate({
       `${counted(open, "share is", "shares are")} open.`,
       ...findings.map(
         ({ severity, finding, count }) =>
-          `The finding “${finding}” of ${severity} severity was counted ${counted(count, "time")}.`,
+          `A finding of ${severity} severity is “${finding}”, with a count of ${whole(count)}.`,
       ),
       ...(findings.length === 0 ? ["The audit has no findings."] : []),
     ];

@@ -1,3 +1,5 @@
+import { readableName } from "../../readable-name.ts";
+import { readableTime } from "../../readable-time.ts";
 import type { TemplateSection } from "../data-template.ts";
 import { seconds, share, whole } from "../parts/numbers.ts";
 import { figure, figures, NO_DATA, pairs, part, stack, table, words } from "../parts/tables.ts";
@@ -70,7 +72,7 @@ export const serviceSections = (data: SystemHealth): TemplateSection[] => [
   {
     heading: "Generation Jobs",
     markdown: table(data.jobs, [
-      words("Status", ({ status }) => status),
+      words("Status", ({ status }) => readableName(status)),
       figures("Jobs", ({ count }) => whole(count)),
     ]),
   },
@@ -79,7 +81,7 @@ export const serviceSections = (data: SystemHealth): TemplateSection[] => [
     markdown: table(data.datasets, [
       words("Dataset", ({ name }) => name),
       figures("Rows", ({ rows }) => whole(rows)),
-      words("Last change", ({ changedAt }) => changedAt),
+      words("Last change", ({ changedAt }) => changedAt && readableTime(Date.parse(changedAt))),
     ]),
   },
   { heading: "Decision Runs", markdown: decisionRuns(data) },

@@ -10,7 +10,7 @@ import { wholeNumber } from "../parts/parameters.ts";
 import { documentsSection, statusCounts, successRate } from "./documents-section.ts";
 import { readDocuments } from "./system-health.query.ts";
 import { serviceSections } from "./service-sections.ts";
-import { counted, seconds, share } from "../parts/numbers.ts";
+import { counted, seconds, share, whole } from "../parts/numbers.ts";
 
 async function collect({ db }: { db: Db }, { tenantId, asOf }: Occasion, days: number) {
   const calendar = lastDays(asOf, days);
@@ -88,7 +88,7 @@ export const systemHealth = defineDataTemplate({
       `Source data comes to ${counted(rows, "row")} in ${counted(filled, "dataset")}.`,
       ...(data.degraded?.hasData
         ? [
-            `Of ${counted(data.degraded.totalCount, "scored decision")}, ${counted(data.degraded.degradedCount, "was", "were")} made without the model (${share(data.degraded.degradedCount, data.degraded.totalCount)}).`,
+            `${counted(data.degraded.degradedCount, "scored decision was", "scored decisions were")} made without the model, of ${whole(data.degraded.totalCount)} in all (${share(data.degraded.degradedCount, data.degraded.totalCount)}).`,
           ]
         : []),
     ];

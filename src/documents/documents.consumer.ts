@@ -82,9 +82,9 @@ class Job {
     const stored = await Promise.all(
       made.map((bytes, at) => storeFile(this.#deps, row, formats[at] ?? "md", bytes, now)),
     );
-    const result = stored.at(-1);
-    if (!result) throw new Error("nothing was stored");
-    const summary = summaryOf(row, composition, now);
+    const [bytes, result] = [made.at(-1), stored.at(-1)];
+    if (!bytes || !result) throw new Error("nothing was stored");
+    const summary = summaryOf(row, composition, bytes, now);
     const outcome = { files: stored, composition, summary, result };
     if (await completeDocument(db, row, this.#claim.attempt, outcome, now)) {
       return { kind: "completed" };

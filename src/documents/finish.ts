@@ -3,6 +3,7 @@ import { DocumentError } from "./document-error.ts";
 import { languageOf } from "./document-row.ts";
 import type { DocumentsDeps, RenderFormat } from "./documents.ports.ts";
 import type { DocumentFileRow, DocumentRow } from "./documents.table.ts";
+import { pageCount } from "./formats/pdf/pdf-file.ts";
 import type { Cover } from "./formats/format.ts";
 import { fileKey } from "./files.ts";
 import type { Composition } from "./generator.ts";
@@ -71,7 +72,6 @@ const NOT_KNOWN = {
   style: null,
   target_words: null,
   words: null,
-  pages: null,
   sections: null,
   sources: null,
   passages: null,
@@ -81,10 +81,11 @@ const NOT_KNOWN = {
   usage: null,
 };
 
-/** `result_summary`: what the generator knows, and what only the lifecycle does. */
+/** `result_summary`: what the generator knows, and what only the lifecycle does. @param result the file of its own format */
 export function summaryOf(
   row: DocumentRow,
   { summary, sources, pii }: Composition,
+  result: Uint8Array,
   now: number,
 ): Record<string, unknown> {
   const items = Object.values(pii.byType).reduce((sum, count) => sum + count, 0);
@@ -92,6 +93,7 @@ export function summaryOf(
     ...NOT_KNOWN,
     sources: sources.length,
     ...summary,
+    pages: pageCount(result),
     scrambling: {
       requested: row.scrambling_requested === 1,
       applied: row.scrambling_enabled === 1,

@@ -1,5 +1,6 @@
 import { env } from "cloudflare:test";
-import { expect, it } from "vitest";
+import { beforeEach, expect, it } from "vitest";
+import { pdfOf } from "./formats/kit.ts";
 import {
   BEE,
   create,
@@ -12,6 +13,9 @@ import {
   read,
   work,
 } from "./world.ts";
+
+// Estimates span tenants: what other tests left would be counted.
+beforeEach(() => env.DB.prepare("DELETE FROM documents").run());
 
 it("comes from POST to a stored file, step by step", async () => {
   const world = createWorld();
@@ -73,6 +77,18 @@ it("comes from POST to a stored file, step by step", async () => {
   );
   expect(await sources.bind(id).first()).toEqual({ title: "Source", passages_used: 3 });
   expect(world.now).toBe(NOON);
+});
+
+it("tells how many pages it has where it has pages", async () => {
+  const world = createWorld();
+  world.deps.renderFormat = () => Promise.resolve(pdfOf("Segmentation of plant networks", 9, {}));
+  const { key } = await newCaller(world);
+  const pagesOf = async (output_format: string) => {
+    const id = await create(world, key, { output_format });
+    await work(world);
+    return (await read(world, key, id)).result_summary.pages;
+  };
+  expect([await pagesOf("pdf"), await pagesOf("md")]).toEqual([9, null]);
 });
 
 it("tells its progress while it is made", async () => {

@@ -97,3 +97,12 @@ export class PdfFile {
     }
   }
 }
+
+/** Pages of a PDF that Chromium wrote; null of any other file. */
+export function pageCount(bytes: Uint8Array): number | null {
+  try {
+    return new PdfFile(bytes).pages().length;
+  } catch {
+    return null;
+  }
+}

@@ -26,7 +26,7 @@ import { invalid } from "./fields.ts";
 import { requiredFields, type Wish, wishOf } from "./new-document.ts";
 import { standing } from "./standing.usecases.ts";
 import { reportView } from "./report-view.ts";
-import { mayUse } from "./templates/template-rights.ts";
+import { mayUse, userRole } from "./templates/template-rights.ts";
 import { findTemplate } from "./templates/templates.repository.ts";
 import type { StoredTemplate } from "./templates.table.ts";
 
@@ -114,7 +114,8 @@ async function usableTemplate(
   if (!row?.is_active || !Object.hasOwn(generators, row.generator_class)) {
     throw new AppError("NOT_FOUND", "Template not found or not available");
   }
-  if (!mayUse(principal, row)) throw new AppError("FORBIDDEN", "Insufficient permissions");
+  if (!mayUse(userRole(principal), row))
+    throw new AppError("FORBIDDEN", "Insufficient permissions");
   const { tenant_id: _tenant, ...template } = row;
   return template;
 }

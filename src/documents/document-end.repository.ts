@@ -2,7 +2,7 @@ import type { Db } from "#shared";
 import type { DocumentStatus } from "./document.ts";
 
 /** Mappings of personal data outlive their document's end by a day. */
-const MAPPING_KEPT_MS = 86_400_000;
+export const MAPPING_KEPT_MS = 86_400_000;
 /** No worker of the document is alive any more after this long. */
 const PURGE_AFTER_MS = 15 * 60_000;
 

@@ -5,19 +5,21 @@ import type { DocumentRow } from "./documents.table.ts";
 import type { Assignment } from "./generator.ts";
 import type { Wish } from "./new-document.ts";
 import type { Seed } from "./queue/queue.machine.ts";
+import { userRole } from "./templates/template-rights.ts";
 import type { StoredTemplate } from "./templates.table.ts";
 
 /** A new document, waiting to be queued. */
 export const newRow = (
   { ids, documents: settings }: { ids: Ids; documents: DocumentsSettings },
-  { tenantId, userId }: Principal,
+  principal: Principal,
   template: StoredTemplate,
   wish: Wish,
   now: number,
 ): DocumentRow => ({
-  tenant_id: tenantId,
+  tenant_id: principal.tenantId,
   id: ids.uuid(),
-  user_id: userId,
+  user_id: principal.userId,
+  user_role: userRole(principal),
   title: wish.title,
   description: wish.description,
   search_text: folded(`${wish.title}\n${wish.description ?? ""}`),
@@ -79,6 +81,7 @@ export const assignmentOf = (row: DocumentRow): Assignment => {
     tenantId: row.tenant_id,
     documentId: row.id,
     userId: row.user_id,
+    userRole: row.user_role,
     run: row.retry_count,
     title: row.title,
     description: row.description,

@@ -24,6 +24,9 @@ export const MIME_TYPE: Readonly<Record<Format, string>> = {
   html: "text/html; charset=utf-8",
 };
 
+/** The surface knows two roles: viewers and editors are users. */
+export type UserRole = "user" | "admin";
+
 export type RiskLevel = "low" | "medium" | "high";
 
 export const MAX_RETRIES = 3;

@@ -8,6 +8,7 @@ const COLUMNS = [
   "tenant_id",
   "id",
   "user_id",
+  "user_role",
   "title",
   "description",
   "search_text",

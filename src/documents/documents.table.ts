@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { DocumentStatus, Format, Priority, RiskLevel } from "./document.ts";
+import type { DocumentStatus, Format, Priority, RiskLevel, UserRole } from "./document.ts";
 import type { StoredTemplate } from "./templates.table.ts";
 
 /** Documents as readers see them. The queue object writes them by revision; a terminal row stays. */
@@ -10,6 +10,8 @@ export const documents = sqliteTable(
     tenant_id: text().notNull(),
     id: text().notNull(),
     user_id: text().notNull(),
+    /** What its author was when asking for it: decides whose facts it may tell. */
+    user_role: text().$type<UserRole>().notNull().default("user"),
     title: text().notNull(),
     description: text(),
     /** Title and description, folded for search. */

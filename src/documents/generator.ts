@@ -1,3 +1,5 @@
+import type { UserRole } from "./document.ts";
+
 /**
  * What makes the content of a document, in steps that can be repeated: collect, outline, then one
  * section at a time, then compose. Each result is kept as a checkpoint (JSON), pseudonymised where
@@ -30,6 +32,8 @@ export interface Assignment {
   tenantId: string;
   documentId: string;
   userId: string;
+  /** What the author was when asking. */
+  userRole: UserRole;
   /** Times that the document was retried by hand: names the checkpoints. */
   run: number;
   title: string;

@@ -6,7 +6,10 @@ import { documentPurges as purges, type DocumentRow, documents } from "./documen
 const AUDIT_KEPT_MS = 365 * DAY_MS;
 const DELIVERIES_KEPT_MS = 30 * DAY_MS;
 
-/** Active documents of any tenant that nothing was told of since `before`, oldest first. */
+/**
+ * Active documents of any tenant that nothing was told of since `before`: first those that the queue
+ * has not taken in, for behind a long queue they would wait for it to shorten; then the oldest.
+ */
 export const staleDocuments = (db: Db, before: number, limit: number): Promise<DocumentRow[]> =>
   drizzle(db)
     .select()
@@ -15,7 +18,7 @@ export const staleDocuments = (db: Db, before: number, limit: number): Promise<D
     .where(
       and(sql`status IN ('pending', 'queued', 'processing')`, lte(documents.updated_at, before)),
     )
-    .orderBy(asc(documents.updated_at))
+    .orderBy(sql`status <> 'pending'`, asc(documents.updated_at))
     .limit(limit);
 
 export const expiredDocuments = (db: Db, now: number, limit: number): Promise<DocumentRow[]> =>

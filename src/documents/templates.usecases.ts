@@ -23,7 +23,7 @@ export async function templatesFor(
 ) {
   const rows = await listTemplates(db, principal.tenantId, now);
   const templates = rows
-    .filter((row) => row.is_active && mayUse(principal, row))
+    .filter((row) => row.is_active && mayUse(userRole(principal), row))
     .filter((row) => category === undefined || row.category === category)
     .map(templateItem);
   return { templates, count: templates.length, user_role: userRole(principal) };
@@ -45,7 +45,8 @@ async function usableTemplate(
 ): Promise<TemplateRow> {
   const row = await findTemplate(db, principal.tenantId, id, now);
   if (!row?.is_active) throw notATemplate();
-  if (!mayUse(principal, row)) throw new AppError("FORBIDDEN", "Insufficient permissions");
+  if (!mayUse(userRole(principal), row))
+    throw new AppError("FORBIDDEN", "Insufficient permissions");
   return row;
 }
 

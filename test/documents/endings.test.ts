@@ -156,3 +156,15 @@ it("lets go of messages that name nothing", async () => {
   expect(await consumeDocument(world.deps, step)).toBe(true);
   expect(await noteDeadDocument(world.deps, step)).toBe(true);
 });
+
+it("wakes a queue that slept over a message that died", async () => {
+  const { world, key } = await setting();
+  const { noteDeadDocument } = await import("#documents");
+  const id = await create(world, key);
+  await fire(world);
+  const [dead] = world.messages.splice(0);
+  world.disk.alarmAt = null;
+  expect(await noteDeadDocument(world.deps, dead)).toBe(true);
+  await settle(world);
+  expect((await read(world, key, id)).status).toBe("completed");
+});

@@ -37,6 +37,8 @@ describe("T6, T7: failed attempts", () => {
       retry_count: 0,
     });
     expect((await eventsOf(tenantId)).map(({ type }) => type)).toEqual(["report.failed"]);
+    const written = generator.calls.filter((call) => call !== "compose");
+    expect(written).toEqual(["collect", "outline", "write-0", "write-1", "write-2"]);
     const retried = await act(world, key, id, "retry");
     expect(await json(retried)).toEqual({
       success: true,

@@ -1,5 +1,7 @@
 import { env } from "cloudflare:test";
 import { beforeEach, describe, expect, it } from "vitest";
+import { guardD1 } from "#shared";
+import { createFaultyD1 } from "../generation/faulty-d1.ts";
 import {
   act,
   create,
@@ -76,6 +78,15 @@ describe("the queue's status", () => {
     });
     world.now += 7 * 86_400_000 + 1_000;
     expect((await status(world)).average_processing_time).toBe("15.0 minutes");
+  });
+
+  it("is none, and not made up, when it cannot be read", async () => {
+    const d1 = createFaultyD1(env.DB);
+    const world = createWorld({ db: guardD1(d1.db) });
+    d1.goDown();
+    const response = await world.server.request(`${REPORTS}/queue/status`);
+    expect(response.status).toBeGreaterThanOrEqual(500);
+    expect(await json(response)).toEqual({ success: false, error: expect.any(String) });
   });
 
   it("is of known queues only", async () => {

@@ -145,6 +145,9 @@ describe("a lease", () => {
     const working = after(start, 1_799 * S, { type: "report", ...claimed(1, "1"), progress: 70 });
     expect(nextAlarm({ ...working, outbox: [] })).toBe(1_800 * S);
     expect(told(step(working, tick, 1_800 * S))).toMatchObject({ error: "TIMEOUT", progress: 70 });
+    const late: QueueEvent = { type: "report", ...claimed(1, "1"), progress: 90 };
+    expect(step(working, late, 1_800 * S)).toBe(working);
+    expect(held(step(failed, claim("2"), 1_800 * S))).toEqual([]);
   });
 });
 
@@ -187,6 +190,12 @@ describe("wake-ups", () => {
     const busy = after(emptyQueue(1), 0, enqueue("a"), enqueue("b"), { type: "woke" }, claim("1"));
     const free = step(busy, { type: "complete", ...claimed(1, "1") }, 1);
     expect(wakeUps(free, 1)).toBe(1);
+    const endings: QueueEvent[] = [
+      fail(1, "1"),
+      fail(1, "1", "TOO_LARGE"),
+      { type: "cancel", seed: seed("a") },
+    ];
+    for (const ending of endings) expect(wakeUps(step(busy, ending, 1), 1)).toBe(1);
   });
 
   it("end when nothing is left", () => {

@@ -115,7 +115,8 @@ const entryOf = (seed: Seed): Entry => ({
 });
 
 function enqueue(queue: Queue, seed: Seed, now: number): Queue {
-  const known = find(queue, seed);
+  // An end that D1 has not heard of yet counts too: its row still reads as active.
+  const known = find(queue, seed) ?? queue.outbox.find((change) => same(change, seed));
   if (known && known.run >= seed.run) return queue;
   return stirred(become(queue, entryOf(seed), now));
 }

@@ -1,5 +1,5 @@
 import type { Db } from "#shared";
-import type { DocumentStatus } from "../document.ts";
+import { type DocumentStatus, isActive } from "../document.ts";
 import { errorMessage } from "../document-error.ts";
 import { endStatements, NEW_UUID } from "../document-end.repository.ts";
 import type { Change } from "./queue.ts";
@@ -60,8 +60,18 @@ async function tellPortion(db: Db, changes: readonly Change[]) {
 }
 
 /**
+ * Whether D1 shows the change, or a newer word of the same run: of two tellings under way at once
+ * the later may arrive first. The status too, for a worker completes without a revision of its own.
+ */
+function isShown(change: Change, seen: Seen | undefined): boolean {
+  if (seen?.retry_count !== change.run) return false;
+  if (seen.revision === change.revision) return seen.status === change.status;
+  return seen.revision > change.revision && change.completedAt === null && isActive(seen.status);
+}
+
+/**
  * Tells D1 of changes, each by compare-and-set: a row that ended, or knows a newer word, stays.
- * @returns what D1 now shows, and what is gone or ended otherwise.
+ * @returns what D1 now shows or has left behind, and what is gone or ended otherwise.
  */
 export async function tellChanges(
   db: Db,
@@ -71,12 +81,7 @@ export async function tellChanges(
   const gone: Change[] = [];
   for (let at = 0; at < changes.length; at += PORTION) {
     for (const { change, seen } of await tellPortion(db, changes.slice(at, at + PORTION))) {
-      // The status too: a worker completes a document without a revision of its own.
-      const shown =
-        seen?.status === change.status &&
-        seen.retry_count === change.run &&
-        seen.revision === change.revision;
-      (shown ? told : gone).push(change);
+      (isShown(change, seen) ? told : gone).push(change);
     }
   }
   return { told, gone };

@@ -4,6 +4,7 @@ import { isObject } from "../fields.ts";
 import { collectData, factsOf } from "./data-generator.ts";
 import { type DataTemplate, generatorClass, type TemplateDeps } from "./data-template.ts";
 import { dataTemplates } from "./registry.ts";
+import { mayUse } from "./template-rights.ts";
 import { listTemplates } from "./templates.repository.ts";
 
 /**
@@ -19,8 +20,8 @@ function parametersFor(
 }
 
 /**
- * Facts of the data templates for a document that asks for the tenant's own data. Only templates
- * that every role may use: a document does not tell what role its author had.
+ * Facts of the data templates for a document that asks for the tenant's own data: of those that its
+ * author could make a document of.
  */
 export const tenantFacts =
   (deps: TemplateDeps) =>
@@ -28,19 +29,19 @@ export const tenantFacts =
     tenantId,
     asOf,
     parameters,
-  }: Pick<Assignment, "tenantId" | "asOf" | "parameters">): Promise<TenantFacts[]> => {
+    userRole,
+  }: Pick<Assignment, "tenantId" | "asOf" | "parameters" | "userRole">): Promise<TenantFacts[]> => {
     const { context } = parameters;
     const academyId = isObject(context) ? context["academy_id"] : undefined;
     const rows = await listTemplates(deps.db, tenantId, asOf);
     const usable = new Set(
       rows
-        .filter((row) => row.is_active && row.required_role === "user")
+        .filter((row) => row.is_active && mayUse(userRole, row))
         .map((row) => row.generator_class),
     );
     const told = dataTemplates.flatMap((template) => {
       const sent = parametersFor(template, academyId);
-      const mayUse = template.required_role === "user" && usable.has(generatorClass(template.name));
-      return sent && mayUse ? [{ template, sent }] : [];
+      return sent && usable.has(generatorClass(template.name)) ? [{ template, sent }] : [];
     });
     const occasion = { tenantId, honeyJarId: null, asOf };
     return Promise.all(

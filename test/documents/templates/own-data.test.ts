@@ -87,7 +87,14 @@ describe("system health", () => {
     await settle(world);
     expect((await read(world, key, first)).status).toBe("completed");
     await env.DB.prepare(
-      `INSERT INTO documents SELECT * FROM (
+      `INSERT INTO documents (tenant_id, id, user_id, title, description, search_text, status,
+           priority, priority_rank, queue_name, progress_percentage, template_id,
+           template_snapshot, parameters, output_format, honey_jar_id, scrambling_requested,
+           scrambling_enabled, pii_detected, risk_level, result_summary, result_file_id,
+           file_size_bytes, error_message, retry_count, attempt, tries, download_count,
+           created_at, updated_at, enqueued_at, not_before, started_at, completed_at, expires_at,
+           revision, event_id)
+       SELECT * FROM (
          SELECT tenant_id, id || '-' || n AS id, user_id, title, description, search_text, status,
            priority, priority_rank, queue_name, progress_percentage, template_id,
            template_snapshot, parameters, output_format, honey_jar_id, scrambling_requested,

@@ -3,8 +3,11 @@ import { counted } from "../../../src/documents/templates/parts/numbers.ts";
 import { figure } from "../../../src/documents/templates/parts/tables.ts";
 import { chartsIn, tableIn } from "./kit.ts";
 
-const drawn = (x: string[], series: { name: string; values: number[] }[]) =>
-  figure({ type: "bar", title: "Documents", x, series }, { heading: "Day" });
+const drawn = (
+  x: string[],
+  series: { name: string; values: number[] }[],
+  type: "bar" | "line" = "bar",
+) => figure({ type, title: "Documents", x, series }, { heading: "Day" });
 
 describe("what a data template is made of", () => {
   it("counts in words that fit the number", () => {
@@ -16,10 +19,12 @@ describe("what a data template is made of", () => {
     ]);
   });
 
-  it("draws no chart of a single point, whose number is in the table", () => {
-    const text = drawn(["text/markdown"], [{ name: "Documents", values: [6] }]);
+  it("draws a single bar, but no line of a single point: its number is in the table", () => {
+    const series = [{ name: "Documents", values: [6] }];
+    expect(chartsIn(drawn(["text/markdown"], series))).toHaveLength(1);
+    const text = drawn(["2026-01-20"], series, "line");
     expect(chartsIn(text)).toEqual([]);
-    expect(tableIn(text)).toEqual([{ Day: "text/markdown", Documents: "6" }]);
+    expect(tableIn(text)).toEqual([{ Day: "2026-01-20", Documents: "6" }]);
   });
 
   it("draws series of different size apart, and none that is empty", () => {

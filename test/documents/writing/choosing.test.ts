@@ -35,6 +35,10 @@ describe("choosing passages", () => {
   it("takes no near duplicate and nothing that adds nothing", () => {
     const all = [weighed(1, "a b c", 1), weighed(2, "c b a", 0.9), weighed(3, "a b z", 0.25)];
     expect(choosePassages(all, 3)).toHaveLength(1);
+    // Alike by 6/7 = 0.857, then by 5/6 = 0.833.
+    const like = (more: string) =>
+      choosePassages([weighed(1, `${more} y`, 1), weighed(2, `${more} z`, 0.9)], 2);
+    expect([like("a b c d e f"), like("a b c d e")].map(({ length }) => length)).toEqual([1, 2]);
   });
 
   it("takes two fifths from one of three sources at most", () => {

@@ -32,6 +32,7 @@ export function assignment(query: string, overrides: Partial<Assignment> = {}): 
     tenantId: crypto.randomUUID(),
     documentId: crypto.randomUUID(),
     userId: "user",
+    userRole: "user",
     run: 0,
     title: "A document",
     description: null,

@@ -87,7 +87,7 @@ interface FigureTable {
 
 /**
  * A chart with the table of its numbers under it; without any number other than 0 there is nothing
- * to draw, and one point says no more than its row.
+ * to draw, and a line needs two points.
  */
 export function figure(chart: Chart, { heading, written = whole, more = [] }: FigureTable): string {
   if (!chart.series.some(({ values }) => values.some(Boolean))) return NO_DATA;
@@ -100,7 +100,7 @@ export function figure(chart: Chart, { heading, written = whole, more = [] }: Fi
     ...more,
   ];
   const points = x.map((_, at) => at);
-  const drawn = x.length > 1 ? charts({ ...chart, x }) : [];
+  const drawn = x.length === 1 && chart.type === "line" ? [] : charts({ ...chart, x });
   return [...drawn, table(points, columns)].join("\n\n");
 }
 

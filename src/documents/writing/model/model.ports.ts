@@ -12,6 +12,7 @@ export interface ModelSettings {
 }
 
 export interface Question<T = never> {
+  /** Ours alone: whatever comes from a request belongs into the prompt, which passes the gate. */
   instructions: string;
   prompt: string;
   maxOutputTokens: number;

@@ -16,14 +16,13 @@ export const OUTLINE_INSTRUCTIONS = [
   TOKEN_RULE,
 ].join("\n");
 
-export const sectionInstructions = (language: string): string =>
-  [
-    `You write one section of a document, in the language with the code "${language}", as markdown.`,
-    "State only what the passages say. After each statement cite its passages by their numbers, as [2] or [2][5]; use no other numbers in brackets.",
-    "Write the text of the section alone: not its heading, no list of sources, no remarks about the task. Subheadings begin with ###.",
-    DATA_RULE,
-    TOKEN_RULE,
-  ].join("\n");
+export const SECTION_INSTRUCTIONS = [
+  "You write one section of a document as markdown, in the language that the task names.",
+  "State only what the passages say. After each statement cite its passages by their numbers, as [2] or [2][5]; use no other numbers in brackets.",
+  "Write the text of the section alone: not its heading, no list of sources, no remarks about the task. Subheadings begin with ###.",
+  DATA_RULE,
+  TOKEN_RULE,
+].join("\n");
 
 /** An element whose content cannot close it. */
 const element = (name: string, attributes: Record<string, string | number>, content: string) => {
@@ -85,6 +84,6 @@ export function sectionPrompt(
             element("passage", { n: source, title: titleOf(source), heading }, text),
           )
           .join("\n"),
-    `Write the section "${outline.sections[index]?.heading ?? ""}" in about ${words} words.`,
+    `Write the section "${outline.sections[index]?.heading ?? ""}" in about ${words} words, in the language with the code "${input.language}".`,
   ].join("\n\n");
 }

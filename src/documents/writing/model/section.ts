@@ -3,7 +3,7 @@ import { createNumbering, renumberCitations } from "../citations.ts";
 import { sumUsage } from "../usage.ts";
 import type { WriterInput } from "../writer.ts";
 import type { Ask } from "./model.ports.ts";
-import { sectionInstructions, sectionPrompt } from "./prompts.ts";
+import { SECTION_INSTRUCTIONS, sectionPrompt } from "./prompts.ts";
 import { passagesOfSection } from "./section-passages.ts";
 import { LEAST_TOKENS, textOf } from "./section-text.ts";
 
@@ -40,7 +40,7 @@ export async function writeSection(
   const words = Math.max(1, Math.round(input.targetWords * weight));
   const passages = await passagesOfSection(input, heading);
   const request = {
-    instructions: sectionInstructions(input.language),
+    instructions: SECTION_INSTRUCTIONS,
     prompt: sectionPrompt(input, outline, index, done, passages, words),
   };
   const { text, usages, truncated } = await textOf(ask, request, words, budget, signal);

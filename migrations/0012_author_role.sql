@@ -1,0 +1,1 @@
+ALTER TABLE `documents` ADD `user_role` text DEFAULT 'user' NOT NULL;

@@ -9,7 +9,7 @@ const shown = (keys: string[], isExposure: number) =>
 const answered = (kind: Kind, keys: string[], isConversion = 0) =>
   keys.map((key) => ({ key, kind, category: "response", isConversion }));
 
-/** The outcome types of dashboards.md section 6. `delivery` is no exposure: it comes beside one. */
+/** The outcome types that a new tenant has. `delivery` is no exposure: it comes beside one. */
 const USUAL = [
   ...shown(["impression"], 1),
   ...shown(["delivery", "not_presented", "expired"], 0),

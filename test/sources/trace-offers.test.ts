@@ -6,7 +6,7 @@ import { createServer, newTenant } from "../kit/server.ts";
 
 const score = (offer_id: string, value: number, more = {}) => ({ offer_id, score: value, ...more });
 
-describe("the facts of a trace about its offers (dashboards.md section 4)", () => {
+describe("the facts of a trace about its offers", () => {
   it("ranks by score where no rank is given", () => {
     const facts = traceFacts({
       scoring_results: [score("B", 0.5), score("A", 0.9), score("C", 0.3)],

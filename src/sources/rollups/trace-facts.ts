@@ -95,7 +95,7 @@ function addScores(entries: readonly Scoring[], factOf: (offerId: string) => Tra
 }
 
 /**
- * The facts of dashboards.md section 4: one row per offer a trace names (`entry_no` 0, with its best
+ * The facts of a trace: one row per offer a trace names (`entry_no` 0, with its best
  * rank and the score of that entry) and one more for every further scoring entry of the offer.
  */
 export function traceFacts(trace: TraceLists): TraceFact[] {

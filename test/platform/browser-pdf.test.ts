@@ -16,7 +16,7 @@ it.each([
     },
   };
   const renderer = createBrowserPdf(binding, silent);
-  await expect(renderer.pdf("<h1>Small</h1>", cover)).rejects.toMatchObject({
+  await expect(renderer.pdf("<h1>Small</h1>", cover())).rejects.toMatchObject({
     code: "RENDER_UNAVAILABLE",
   });
   expect(asked).toBe(1);

@@ -1,19 +1,12 @@
-import { type AcquisitionSpan, readAcquisitionSpan } from "#monitoring";
+import { readAcquisitionSpan } from "#monitoring";
 import { DAY_MS, utcDate } from "#shared";
 import { defineDataTemplate, type Refusal } from "../data-template.ts";
 import { counted, share } from "../parts/numbers.ts";
 import { academy, date } from "../parts/parameters.ts";
-import { acquisitionSections } from "./acquisition-sections.ts";
+import { type AcquisitionFunnel, acquisitionSections } from "./acquisition-sections.ts";
 
 const USUAL_DAYS = 30;
 const MOST_DAYS = 366;
-
-export interface AcquisitionFunnel {
-  academyId: number;
-  start: string;
-  end: string;
-  span: AcquisitionSpan;
-}
 
 interface Ends {
   date_start?: string | undefined;

@@ -1,11 +1,17 @@
-import { SOURCE_TYPES } from "#monitoring";
+import { type AcquisitionSpan, SOURCE_TYPES } from "#monitoring";
 import { DAY_MS } from "#shared";
 import { readableName } from "../../readable-name.ts";
 import type { TemplateSection } from "../data-template.ts";
 import { onDates, spanDates, weekOf } from "../parts/calendar.ts";
 import { share, whole } from "../parts/numbers.ts";
 import { figure, figures, NO_DATA, pairs, part, stack, table, words } from "../parts/tables.ts";
-import type { AcquisitionFunnel } from "./acquisition-funnel.template.ts";
+
+export interface AcquisitionFunnel {
+  academyId: number;
+  start: string;
+  end: string;
+  span: AcquisitionSpan;
+}
 
 /** Above this a line of days is too dense, and weeks are drawn. */
 const MOST_DAYS_DRAWN = 60;

@@ -1,14 +1,9 @@
-import { type ChurnDay, readChurnDay } from "#monitoring";
+import { readChurnDay } from "#monitoring";
 import { utcDate } from "#shared";
 import { defineDataTemplate } from "../data-template.ts";
 import { counted, exact, share } from "../parts/numbers.ts";
 import { academy, date, wholeNumber } from "../parts/parameters.ts";
-import { churnSections } from "./churn-sections.ts";
-
-export interface ChurnBriefing {
-  academyId: number;
-  day: ChurnDay | null;
-}
+import { type ChurnBriefing, churnSections } from "./churn-sections.ts";
 
 export const churnRiskBriefing = defineDataTemplate({
   id: "c2fa6e18-52ea-4252-bf58-46bcc5430475",

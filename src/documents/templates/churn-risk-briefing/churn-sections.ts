@@ -3,7 +3,11 @@ import { readableName } from "../../readable-name.ts";
 import type { TemplateSection } from "../data-template.ts";
 import { exact, NO_VALUE, share, tenth, whole } from "../parts/numbers.ts";
 import { figure, figures, NO_DATA, pairs, part, stack, table, words } from "../parts/tables.ts";
-import type { ChurnBriefing } from "./churn-risk-briefing.template.ts";
+
+export interface ChurnBriefing {
+  academyId: number;
+  day: ChurnDay | null;
+}
 
 type AtRisk = ChurnDay["atRisk"][number];
 type Mover = ChurnDay["into"]["first"][number];

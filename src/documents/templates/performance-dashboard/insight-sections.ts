@@ -2,7 +2,7 @@ import { readableName } from "../../readable-name.ts";
 import type { TemplateSection } from "../data-template.ts";
 import { exact, money, NO_VALUE, percent, share, whole } from "../parts/numbers.ts";
 import { figure, figures, NO_DATA, pairs, part, stack, table, words } from "../parts/tables.ts";
-import type { Readings } from "./performance-dashboard.template.ts";
+import type { Readings } from "./readings.ts";
 import { shown } from "./reading-text.ts";
 
 const MOST_SELECTED = 10;

@@ -1,32 +1,12 @@
-import { type DashboardReadings, readDashboards } from "#dashboards";
+import { readDashboards } from "#dashboards";
 import { defineDataTemplate } from "../data-template.ts";
 import { counted, money, whole } from "../parts/numbers.ts";
 import { id, wholeNumber } from "../parts/parameters.ts";
 import { insightSections, valueOf } from "./insight-sections.ts";
+import { type Readings, TYPES } from "./readings.ts";
 import { trafficSections } from "./traffic-sections.ts";
 
-const TYPES = [
-  "summary",
-  "funnel",
-  "daily_trend",
-  "revenue_trend",
-  "offer_performance",
-  "acceptance_rate",
-  "channel_effectiveness",
-  "budget_burn",
-  "selection_frequency",
-  "score_distribution",
-  "degraded_scoring",
-  "latency_trend",
-  "model_metrics_trend",
-  "attribution_summary",
-  "policy_impact",
-  "anomaly_candidates",
-] as const;
-
-export type Readings = DashboardReadings<(typeof TYPES)[number]>;
-
-export interface Performance {
+interface Performance {
   days: number;
   readings: Readings;
 }

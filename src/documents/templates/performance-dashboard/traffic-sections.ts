@@ -1,7 +1,7 @@
 import type { TemplateSection } from "../data-template.ts";
 import { money, percent, share, whole } from "../parts/numbers.ts";
 import { figure, figures, NO_DATA, pairs, part, stack, table, words } from "../parts/tables.ts";
-import type { Readings } from "./performance-dashboard.template.ts";
+import type { Readings } from "./readings.ts";
 import { shown } from "./reading-text.ts";
 
 const BEST_OFFERS = 10;

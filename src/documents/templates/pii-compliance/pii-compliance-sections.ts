@@ -4,7 +4,7 @@ import { share, whole } from "../parts/numbers.ts";
 import { figure, figures, NO_DATA, pairs, part, stack, table, words } from "../parts/tables.ts";
 import { frameworkItems } from "./frameworks.ts";
 import type { JarScan, ScannedDocument } from "./jar-scan.query.ts";
-import type { Compliance } from "./pii-compliance.template.ts";
+import type { Compliance } from "./collect.ts";
 
 const MOST_SCANNED = 50;
 

@@ -1,37 +1,8 @@
-import { DAY_MS, utcDate } from "#shared";
-import { defineDataTemplate, type Occasion, type TemplateDeps } from "../data-template.ts";
-import { lastDays, onDates, weekOf } from "../parts/calendar.ts";
+import { defineDataTemplate } from "../data-template.ts";
 import { counted } from "../parts/numbers.ts";
 import { wholeNumber } from "../parts/parameters.ts";
-import { scanJar } from "./jar-scan.query.ts";
-import { readProtection } from "./pii-compliance.query.ts";
 import { complianceSections } from "./pii-compliance-sections.ts";
-
-async function collect(
-  { db, phoneRegion }: TemplateDeps,
-  { tenantId, honeyJarId, asOf }: Occasion,
-  many: number,
-) {
-  const calendar = lastDays(asOf, many);
-  const { coverage, overdue, days, ...rest } = await readProtection(db, tenantId, calendar);
-  const weeks = [...new Set(calendar.dates.map(weekOf))];
-  return {
-    ...rest,
-    days: many,
-    coverage: coverage[0] ?? { scrambled: 0, plain: 0, off: 0 },
-    overdue: overdue[0]?.mappings ?? 0,
-    weeks,
-    weekly: onDates(
-      weeks,
-      days,
-      ({ day }) => weekOf(utcDate(day * DAY_MS)),
-      ({ items }) => items,
-    ),
-    scan: honeyJarId === null ? null : await scanJar(db, tenantId, honeyJarId, phoneRegion),
-  };
-}
-
-export type Compliance = Awaited<ReturnType<typeof collect>>;
+import { collect } from "./collect.ts";
 
 export const piiCompliance = defineDataTemplate({
   id: "bdb8ef34-506b-460f-91f3-944222a91131",

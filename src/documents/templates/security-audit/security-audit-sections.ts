@@ -4,7 +4,7 @@ import { onDates } from "../parts/calendar.ts";
 import { whole } from "../parts/numbers.ts";
 import { figure, figures, pairs, part, stack, table, words } from "../parts/tables.ts";
 import type { State } from "./findings.ts";
-import type { SecurityAudit } from "./security-audit.template.ts";
+import type { SecurityAudit } from "./collect.ts";
 
 const MOST_KEYS = 50;
 const MOST_SHARES = 50;

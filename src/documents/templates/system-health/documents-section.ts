@@ -3,7 +3,7 @@ import type { TemplateSection } from "../data-template.ts";
 import { onDates } from "../parts/calendar.ts";
 import { seconds, share, whole } from "../parts/numbers.ts";
 import { figure, figures, pairs, part, stack, table, words } from "../parts/tables.ts";
-import type { SystemHealth } from "./system-health.template.ts";
+import type { SystemHealth } from "./collect.ts";
 
 type Group = "completed" | "failed" | "cancelled" | "active";
 

@@ -3,7 +3,7 @@ import { readableTime } from "../../readable-time.ts";
 import type { TemplateSection } from "../data-template.ts";
 import { seconds, share, whole } from "../parts/numbers.ts";
 import { figure, figures, NO_DATA, pairs, part, stack, table, words } from "../parts/tables.ts";
-import type { SystemHealth } from "./system-health.template.ts";
+import type { SystemHealth } from "./collect.ts";
 
 function decisionRuns({ latency, degraded }: SystemHealth): string {
   const rows = latency?.data ?? [];
